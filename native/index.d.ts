@@ -1,0 +1,70 @@
+/** Why tracing could not start, or the quality it started with. */
+export interface StartResult {
+  readonly ok: boolean
+  /** Stable: 'ANOTHER_SAMPLER' | 'UNKNOWN_V8' | 'SELF_CHECK' … ; empty when ok. */
+  readonly code: string
+  /** What did not match, in words. */
+  readonly reason: string
+  /** 'exact' | 'approximate': whether the self-check found exact lines. */
+  readonly lines: 'exact' | 'approximate'
+}
+
+export interface StartOptions {
+  /** 1: every allocation. */
+  readonly interval: number
+  readonly frames: number
+  readonly lines: 'exact' | 'fast'
+  readonly transparent: readonly string[]
+  /** Seed of the sampling draws; fixed seeds give repeatable runs. 0: from the clock. */
+  readonly seed: number
+}
+
+/** One crossing: rows as columns, tracebacks and frames interned, one string table. */
+export interface Columns {
+  /** Per row. */
+  readonly mark: Uint32Array
+  readonly traceback: Uint32Array
+  /** 0 heap, 1 code. */
+  readonly domain: Uint8Array
+  readonly retainedBytes: Float64Array
+  readonly retainedCount: Float64Array
+  readonly allocatedBytes: Float64Array
+  readonly allocatedCount: Float64Array
+  /** Per traceback: its frames are `tracebackFrames[tracebackStart[t] … tracebackStart[t + 1] - 1]`, newest first. */
+  readonly tracebackStart: Uint32Array
+  readonly tracebackFrames: Uint32Array
+  readonly tracebackTotal: Uint32Array
+  /** Per frame; file and function index `strings`; line and column are 1-based, 0 unknown. */
+  readonly frameFile: Uint32Array
+  readonly frameFunction: Uint32Array
+  readonly frameLine: Uint32Array
+  readonly frameColumn: Uint32Array
+  /** 0 exact, 1 approximate, 2 function start. */
+  readonly frameQuality: Uint8Array
+  readonly strings: readonly string[]
+}
+
+export interface Totals {
+  /** Since start. */
+  readonly allocatedBytes: number
+  readonly liveBytes: number
+  readonly liveCount: number
+  readonly peakBytes: number
+  readonly unobservedBytes: number
+  readonly ownBytes: number
+}
+
+export function start(options: StartOptions): StartResult
+export function stop(): void
+export function tracing(): boolean
+export function mark(): number
+export function allocatedSince(mark: number): number
+export function aliveSince(mark: number): number
+export function read(from: number, to: number): Columns
+export function forget(before: number): void
+/** 0 minor, 1 full, 2 low memory notification. */
+export function collect(kind: 0 | 1 | 2): void
+export function pause(): void
+export function resume(): void
+export function totals(): Totals
+export function resetPeak(): void

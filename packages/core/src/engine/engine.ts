@@ -1,0 +1,72 @@
+import type { Amount } from '../model/amount.js'
+import type { Domain, EngineResult } from '../model/result.js'
+
+export interface StartOptions {
+  /** Frames kept of each traceback, 1 to 64. The user's frame is found below library frames even beyond that. */
+  readonly frames: number
+  readonly mode: 'exact' | 'sampled'
+  /** Mean bytes between samples in `sampled` mode. */
+  readonly interval: number
+  readonly lines: 'exact' | 'fast'
+  /** A frame whose script name contains one of these is Node's or the runner's: never the user's frame. */
+  readonly transparent: readonly string[]
+}
+
+/** A frame as V8 sees it: the transformed file (path, `file:` URL or `node:` name) and its position, not source-mapped. */
+export interface RawFrame {
+  readonly filename: string
+  /** 1-based; 0 when unknown. */
+  readonly lineno: number
+  /** 1-based; 0 when unknown. */
+  readonly column: number
+  readonly functionName: string
+  readonly quality: 'exact' | 'approximate' | 'function'
+}
+
+/** What one traceback allocated in one segment (between two marks), and what of that is alive. */
+export interface WindowRecord {
+  /** The mark that the segment starts with. */
+  readonly mark: number
+  /** Oldest first. Frame objects are shared between the records of one read: compare and cache them by identity. */
+  readonly traceback: readonly RawFrame[]
+  /** Frames that the stack had when it was captured, kept or not. */
+  readonly totalFrames: number
+  readonly domain: Domain
+  readonly retained: Amount
+  readonly allocated: Amount
+}
+
+/**
+ * `minor` collects the young generation, `full` everything, `lowMemory` also what V8 caches (compiled code …).
+ * None of them needs `--expose-gc`.
+ */
+export type Collection = 'minor' | 'full' | 'lowMemory'
+
+/** One isolate's tracer. `native` (exact, sampled) and `inspector` (function) both are one. All calls are synchronous. */
+export interface Engine {
+  /** @throws {TracemallocError} with a stable `code` when it cannot trace here. */
+  start(options: StartOptions): void
+  /** Drops all traces. */
+  stop(): void
+  readonly tracing: boolean
+  info(): EngineResult
+  /** Ends the current segment and starts the next; returns its mark. Marks grow. The first segment's is 0. */
+  mark(): number
+  /** Bytes allocated since a mark, all domains, freed ones included. O(1). `undefined` when the engine cannot know. */
+  allocatedSince(mark: number): number | undefined
+  /** Upper bound of the bytes allocated since a mark and alive, all domains; exact after a collection. Cheap. */
+  aliveSince(mark: number): number
+  /** All records of the segments from <= mark < to (default: up to now). */
+  read(from: number, to?: number): readonly WindowRecord[]
+  /** What was allocated in the segments before `mark` can no longer be read; live traces stay. Frees memory. */
+  forget(before: number): void
+  collect(kind: Collection): void
+  /** Between pause and resume (they nest) nothing is traced: our own work. */
+  pause(): void
+  resume(): void
+  /** Live traced bytes now and at most since start or `resetPeak`. */
+  tracedMemory(): { readonly current: number; readonly peak: number }
+  resetPeak(): void
+  /** Bytes that the tracer itself uses. */
+  ownMemory(): number
+}

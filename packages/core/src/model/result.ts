@@ -1,0 +1,118 @@
+import type { Amount } from './amount.js'
+
+/** Whose memory: objects of V8's heap, what V8 keeps about code (shown, never budgeted), off-heap buffers, malloc. */
+export type Domain = 'heap' | 'code' | 'arraybuffer' | 'native'
+
+/** Whose line: the most recent frame that is neither Node's nor the runner's decides. */
+export type Blame = 'yours' | 'dependency' | 'runner' | 'node'
+
+/** How the engine sees allocations: every one, one in every N bytes, or V8's own sampler (function start lines only). */
+export type Mode = 'exact' | 'sampled' | 'function'
+
+/** How far a line can be trusted. `function` is the line that the function starts on. */
+export type LineQuality = 'exact' | 'approximate' | 'function'
+
+export type Metric = 'retained' | 'allocated'
+export type Scope = 'test' | 'file' | 'run'
+
+/** One place in the user's original sources, with what was allocated there in a window and what of it is still alive. */
+export interface Site {
+  /** Relative to the root with `/`; absolute when outside of it. With `groupBy: 'package'` the name of the package. */
+  readonly file: string
+  /** 1-based; 0 when sites are grouped by file or package. */
+  readonly line: number
+  /** 1-based; 0 when unknown. */
+  readonly column: number
+  readonly function: string
+  readonly domain: Domain
+  readonly blame: Blame
+  /** True when the numbers come from samples. */
+  readonly estimated: boolean
+  readonly retained: Amount
+  readonly allocated: Amount
+  /** All that is alive on this site now, whenever it was allocated. */
+  readonly live: Amount
+  /** `live` now less `live` when the window opened: negative when the site shrank. */
+  readonly growth: Amount
+  /** With `groupBy: 'traceback'`: the frames `file:line`, oldest first. */
+  readonly traceback?: readonly string[]
+}
+
+export interface Violation {
+  readonly scope: Scope
+  /** Empty for the run. */
+  readonly file: string
+  /** Full name of the test joined by ` > `; empty for a file or the run. */
+  readonly test: string
+  readonly metric: Metric
+  readonly limitBytes: number
+  readonly actualBytes: number
+  readonly sites: readonly Site[]
+}
+
+export interface TestResult {
+  /** Full name: suites and test joined by ` > `. */
+  readonly name: string
+  readonly state: 'passed' | 'failed' | 'skipped'
+  /** Concurrent tests share a window: their amounts are the group's and no per-test verdict is given. */
+  readonly concurrent: boolean
+  readonly retained: Amount
+  readonly allocated: Amount
+  readonly sites: readonly Site[]
+  readonly violations: readonly Violation[]
+}
+
+/** What is not the user's in a window: never counted against a budget. */
+export interface OtherMemory {
+  readonly code: Amount
+  readonly runner: Amount
+  readonly node: Amount
+}
+
+export interface FileResult {
+  /** Relative to the root with `/`. */
+  readonly file: string
+  /** Of blame `yours` and `dependency`, domain `code` left out. */
+  readonly retained: Amount
+  readonly allocated: Amount
+  /** Sorted by retained; at most `top` of them (0: all). */
+  readonly sites: readonly Site[]
+  /** The sites cut off by `top`, summed up. */
+  readonly moreSites: { readonly sites: number; readonly retained: Amount; readonly live: Amount; readonly growth: Amount }
+  readonly tests: readonly TestResult[]
+  readonly violations: readonly Violation[]
+  readonly other: OtherMemory
+  /** All that is traced and alive when the window closed, and how much that grew in the window. */
+  readonly total: { readonly live: Amount; readonly growth: Amount }
+  readonly process: {
+    /** Resident set size in bytes when the window closed. */
+    readonly rss: number
+    /** Its change in the window. */
+    readonly growth: number
+    /** The tracer's own memory in bytes. */
+    readonly tracemalloc: number
+  }
+  readonly engine: EngineResult
+}
+
+export interface EngineResult {
+  readonly mode: Mode
+  readonly lines: LineQuality
+  /** Mean bytes between samples; 1 in exact mode. */
+  readonly interval: number
+  readonly frames: number
+  /** Allocated bytes that the tracer did not get to see; 0 when all is well. */
+  readonly unobservedBytes: number
+  /** One line for every report when the engine had to fall back or could not start: what, why, what to do. */
+  readonly notice?: string
+}
+
+/** The file that `outputFile` writes; its JSON schema is `schema/result-1.json`. */
+export interface RunResult {
+  readonly version: 1
+  readonly runner: { readonly name: string; readonly version: string }
+  readonly node: string
+  readonly engine: EngineResult
+  readonly files: readonly FileResult[]
+  readonly violations: readonly Violation[]
+}
