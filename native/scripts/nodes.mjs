@@ -17,10 +17,11 @@ export const versions = { 20: '20.20.2', 22: '22.23.3', 24: '24.21.0', 26: '26.1
  * @property {string} prefix The folder with `include/node`; empty when there are no headers.
  */
 
-/** The Node that runs this; its headers from `nodedir` when its own prefix has none. @returns {NodeInstall} */
-export function runningNode(nodedir = process.env.npm_config_nodedir ?? '') {
+/** The Node that runs this. Headers: from `nodedir` when given, else its own prefix, else npm's `nodedir`. @returns {NodeInstall} */
+export function runningNode(nodedir = '') {
   const own = dirname(dirname(realpathSync(process.execPath)))
-  const prefix = [own, nodedir].find(folder => folder && existsSync(join(folder, 'include/node/node.h'))) ?? ''
+  const folders = nodedir ? [nodedir] : [own, process.env.npm_config_nodedir ?? '']
+  const prefix = folders.find(folder => folder && existsSync(join(folder, 'include/node/node.h'))) ?? ''
   return { major: Number(process.versions.node.split('.')[0]), binary: process.execPath, prefix }
 }
 
