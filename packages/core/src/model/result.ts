@@ -78,7 +78,12 @@ export interface FileResult {
   /** Sorted by retained; at most `top` of them (0: all). */
   readonly sites: readonly Site[]
   /** The sites cut off by `top`, summed up. */
-  readonly moreSites: { readonly sites: number; readonly retained: Amount; readonly live: Amount; readonly growth: Amount }
+  readonly moreSites: {
+    readonly sites: number
+    readonly retained: Amount
+    readonly live: Amount
+    readonly growth: Amount
+  }
   readonly tests: readonly TestResult[]
   readonly violations: readonly Violation[]
   readonly other: OtherMemory
