@@ -1,0 +1,141 @@
+import { createRequire } from 'node:module'
+import type { StartResult } from '@tracemalloc/native'
+import { TracemallocError } from '../errors.js'
+import type { EngineResult } from '../model/result.js'
+import { recordsOf } from './columns.js'
+import type { Collection, Engine, StartOptions, WindowRecord } from './engine.js'
+import { FrameTable } from './frame-table.js'
+import { anotherSampler } from './sampler-conflict.js'
+
+/** What `native/index.d.ts` exports. */
+export type NativeAddon = typeof import('@tracemalloc/native')
+
+/** Marks are unsigned 32-bit integers; this one is never reached. */
+const upToNow = 0xffffffff
+
+const collections = { minor: 0, full: 1, lowMemory: 2 } as const
+
+// An inlined `import()` of a `.node` file fails in runners that transform modules; `require` works in every pool.
+const requireAddon = (): NativeAddon => createRequire(import.meta.url)('@tracemalloc/native') as NativeAddon
+
+/** Every allocation, or one in every N bytes, with its line: the C++ tracer of this isolate. */
+export class NativeEngine implements Engine {
+  readonly #addon: NativeAddon
+  readonly #frames = new FrameTable()
+  #pauses = 0
+  #options: StartOptions | undefined
+  #started: StartResult | undefined
+
+  /** @throws {TracemallocError} `NO_ADDON` when this Node cannot load the addon. */
+  constructor(load: () => NativeAddon = requireAddon) {
+    this.#addon = loadAddon(load)
+  }
+
+  get tracing(): boolean {
+    return this.#addon.tracing()
+  }
+
+  /**
+   * An isolate has one tracer: when it runs already (started by another copy of this module), it is joined as it is.
+   * @throws {TracemallocError} `ANOTHER_SAMPLER`, `UNKNOWN_V8`, `SELF_CHECK` …
+   */
+  start(options: StartOptions): void {
+    this.#options = options
+    if (this.#addon.tracing()) return
+    const { frames, lines, transparent } = options
+    const interval = options.mode === 'exact' ? 1 : options.interval
+    const started = this.#addon.start({ interval, frames, lines, transparent, seed: 0 })
+    if (!started.ok) throw startError(started)
+    this.#started = started
+  }
+
+  stop(): void {
+    this.#addon.stop()
+    this.#frames.clear()
+    this.#pauses = 0
+  }
+
+  info(): EngineResult {
+    const { mode = 'exact', interval = 1, frames = 0, lines = 'exact' } = this.#options ?? {}
+    const approximate = lines === 'fast' || this.#started?.lines === 'approximate'
+    const result: EngineResult = {
+      mode,
+      lines: approximate ? 'approximate' : 'exact',
+      interval: mode === 'exact' ? 1 : interval,
+      frames,
+      unobservedBytes: this.#addon.tracing() ? this.#addon.totals().unobservedBytes : 0,
+    }
+    return approximate && lines === 'exact' ? { ...result, notice: approximateNotice(this.#started) } : result
+  }
+
+  mark(): number {
+    return this.#addon.mark()
+  }
+
+  allocatedSince(mark: number): number {
+    return this.#addon.allocatedSince(mark)
+  }
+
+  aliveSince(mark: number): number {
+    return this.#addon.aliveSince(mark)
+  }
+
+  read(from: number, to: number = upToNow): readonly WindowRecord[] {
+    return recordsOf(this.#addon.read(from, to), this.#frames)
+  }
+
+  forget(before: number): void {
+    this.#addon.forget(before)
+    this.#frames.clear()
+  }
+
+  collect(kind: Collection): void {
+    this.#addon.collect(collections[kind])
+  }
+
+  pause(): void {
+    if (this.#pauses++ === 0) this.#addon.pause()
+  }
+
+  resume(): void {
+    if (this.#pauses > 0 && --this.#pauses === 0) this.#addon.resume()
+  }
+
+  tracedMemory(): { readonly current: number; readonly peak: number } {
+    const { liveBytes, peakBytes } = this.#addon.totals()
+    return { current: liveBytes, peak: peakBytes }
+  }
+
+  resetPeak(): void {
+    this.#addon.resetPeak()
+  }
+
+  ownMemory(): number {
+    return this.#addon.totals().ownBytes
+  }
+}
+
+function loadAddon(load: () => NativeAddon): NativeAddon {
+  try {
+    return load()
+  } catch (cause) {
+    const { version, versions, platform, arch } = process
+    throw new TracemallocError(
+      'NO_ADDON',
+      `Node ${version} (ABI ${versions.modules}, ${platform}-${arch}) cannot load the addon of @tracemalloc/native, ` +
+        'which is missing or built for another Node: run `npm rebuild @tracemalloc/native`.',
+      { cause },
+    )
+  }
+}
+
+function startError({ code, reason }: StartResult): TracemallocError {
+  if (code === 'ANOTHER_SAMPLER') return anotherSampler()
+  const v8 = `V8 ${process.versions.v8} (Node ${process.version})`
+  return new TracemallocError(code, `The native tracer cannot trace ${v8}: ${reason || code}.`)
+}
+
+function approximateNotice(started: StartResult | undefined): string {
+  const reason = started?.reason || 'its bytecode is unknown to this version'
+  return `Lines are approximate on V8 ${process.versions.v8} (${reason}): update @tracemalloc/native for exact ones.`
+}
