@@ -1,0 +1,31 @@
+import type { Amount } from '../model/amount.js'
+import type { Metric, Scope, Site, Violation } from '../model/result.js'
+import { sortSites } from '../model/site.js'
+import type { Limits } from './limits.js'
+
+/** What a test, file or run used; a `TestResult` and a `FileResult` are one. */
+export interface Measured {
+  readonly retained: Amount
+  readonly allocated: Amount
+  readonly sites: readonly Site[]
+}
+
+/**
+ * Compares a measurement with its limits; reaching a limit is allowed.
+ * @param file Relative to the root with `/`; empty for the run.
+ * @param test Full name; empty for a file or the run.
+ * @returns A violation for each metric that is over its limit, with the sites that broke it, the largest first.
+ */
+export function checkLimits(scope: Scope, file: string, test: string, limits: Limits, measured: Measured): Violation[] {
+  const metrics: readonly Metric[] = ['retained', 'allocated']
+  return metrics.flatMap((metric): Violation[] => {
+    const limitBytes = limits[metric]
+    const actualBytes = measured[metric].bytes
+    if (limitBytes === undefined || actualBytes <= limitBytes) return []
+    const sites = sortSites(
+      measured.sites.filter(site => site[metric].bytes > 0),
+      metric,
+    )
+    return [{ scope, file, test, metric, limitBytes, actualBytes, sites }]
+  })
+}

@@ -1,0 +1,103 @@
+import type { Size } from '../units.js'
+import type { Budget, Limits } from './limits.js'
+import type { NamePattern } from './test-name.js'
+
+export type { Budget, Limits } from './limits.js'
+
+/** What sites are summed up by in reports. */
+export type GroupBy = 'lineno' | 'filename' | 'traceback' | 'package'
+
+/** Every allocation, or one in every `interval` bytes. */
+export type TracingMode = 'exact' | 'sampled'
+
+/** What users write: in the reporter's options, in `tracemalloc.config.*`, under `tracemalloc` in package.json. */
+export interface Options {
+  /** Limits for each test, each test file, and all files together. Default: none. */
+  readonly budgets?:
+    | { readonly test?: Budget | undefined; readonly file?: Budget | undefined; readonly run?: Budget | undefined }
+    | undefined
+  /** Other limits for some files or tests. Of two that set the same metric, the later one wins. */
+  readonly overrides?: readonly Override[] | undefined
+  /** Growth sites listed per file and for the run; 0: all. Default: 10. */
+  readonly top?: number | undefined
+  /** Default: `'lineno'`. */
+  readonly groupBy?: GroupBy | undefined
+  /** Globs of files, relative to the root: what they allocate is neither shown nor counted. Default: none. */
+  readonly ignore?: string | readonly string[] | undefined
+  /** Frames kept of each traceback, 1 to 64. Default: 8. */
+  readonly frames?: number | undefined
+  /** Default: see `DEFAULT_MODE`. */
+  readonly mode?: TracingMode | undefined
+  /** Mean bytes between samples in `sampled` mode. Default: 16 KiB. */
+  readonly interval?: Size | undefined
+  /** `'exact'`: keep V8 from optimising code in ways that blur lines. `'fast'`: let it. Default: `'exact'`. */
+  readonly lines?: 'exact' | 'fast' | undefined
+  /** Where to write the results as JSON, relative to the root. Default: nowhere. */
+  readonly outputFile?: string | undefined
+}
+
+/** Limits for the tests that both selectors match; a selector that is left out matches all. */
+export interface Override {
+  /** Globs of test files, relative to the root with `/`; one that starts with `!` excludes. */
+  readonly files?: string | readonly string[] | undefined
+  /**
+   * Full names joined by ` > `: a part of the name, a pattern for the whole name (`*`, `?`, `[seq]`), or, in
+   * JavaScript, a regular expression.
+   */
+  readonly tests?: string | RegExp | readonly (string | RegExp)[] | undefined
+  readonly budgets?: { readonly test?: Budget | undefined; readonly file?: Budget | undefined } | undefined
+  /** Short for `budgets.test.retained`. */
+  readonly retained?: Size | undefined
+  /** Short for `budgets.test.allocated`. */
+  readonly allocated?: Size | undefined
+}
+
+/** An override, checked. `undefined` selectors match all. Plain data. */
+export interface ParsedOverride {
+  readonly files?: readonly string[]
+  readonly tests?: readonly NamePattern[]
+  readonly budgets: { readonly test: Limits; readonly file: Limits }
+}
+
+/** What the user gave, checked, in bytes; defaults are not filled in yet, so that two of them can be merged. */
+export interface GivenOptions {
+  readonly budgets: { readonly test: Limits; readonly file: Limits; readonly run: Limits }
+  readonly overrides: readonly ParsedOverride[]
+  readonly top?: number
+  readonly groupBy?: GroupBy
+  readonly ignore?: readonly string[]
+  readonly frames?: number
+  readonly mode?: TracingMode
+  readonly interval?: number
+  readonly lines?: 'exact' | 'fast'
+  readonly outputFile?: string
+}
+
+/** Options with numbers for sizes and with all defaults set. Plain data: survives JSON on its way to a worker. */
+export interface ParsedOptions extends GivenOptions {
+  readonly top: number
+  readonly groupBy: GroupBy
+  readonly ignore: readonly string[]
+  readonly frames: number
+  readonly mode: TracingMode
+  readonly interval: number
+  readonly lines: 'exact' | 'fast'
+}
+
+/** The mode when the user names none. Every place that needs the default reads this. */
+export const DEFAULT_MODE: TracingMode = 'exact'
+
+export const defaultOptions: ParsedOptions = {
+  budgets: { test: {}, file: {}, run: {} },
+  overrides: [],
+  top: 10,
+  groupBy: 'lineno',
+  ignore: [],
+  frames: 8,
+  mode: DEFAULT_MODE,
+  interval: 16 * 1024,
+  lines: 'exact',
+}
+
+/** Types the options of a config file: `export default defineConfig({ … })`. Returns what it is given. */
+export const defineConfig = (options: Options): Options => options

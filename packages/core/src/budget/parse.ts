@@ -1,0 +1,65 @@
+import { TracemallocError } from '../errors.js'
+import { parseSize } from '../units.js'
+import { type Limits, mergeLimits } from './limits.js'
+import { OptionReader } from './option-reader.js'
+import { defaultOptions, type GivenOptions, type ParsedOptions } from './options.js'
+import { parseBudget } from './parse-budget.js'
+import { parseOverrides } from './parse-override.js'
+
+const keys = ['budgets', 'overrides', 'top', 'groupBy', 'ignore', 'frames', 'mode', 'interval', 'lines', 'outputFile']
+
+/**
+ * Checks options and fills in the defaults.
+ * @param raw What the user wrote; see `Options`. `undefined`: nothing.
+ * @param where Where it was written, for messages: a file, `the reporter's options`.
+ * @throws {TracemallocError} `UNKNOWN_OPTION` for a key that does not exist (with the nearest that does), `BAD_OPTION`
+ * for a value of a wrong type or out of range, `BAD_SIZE` for a size that cannot be read.
+ */
+export const parseOptions = (raw: unknown, where: string): ParsedOptions => withDefaults(parseGiven(raw, where))
+
+/** As `parseOptions`, without the defaults: two of these can be merged. */
+export function parseGiven(raw: unknown, where: string): GivenOptions {
+  const reader = new OptionReader(raw === undefined ? {} : raw, keys, '', where)
+  return {
+    budgets: parseBudgets(reader.get('budgets'), where),
+    overrides: reader.read('overrides', value => parseOverrides(value, where)).overrides ?? [],
+    ...reader.read('top', reader.integer('top', 0, Number.MAX_SAFE_INTEGER)),
+    ...reader.read('groupBy', reader.oneOf('groupBy', ['lineno', 'filename', 'traceback', 'package'])),
+    ...reader.read(
+      'ignore',
+      reader.several('ignore', 'a glob', glob => (typeof glob === 'string' ? glob : undefined)),
+    ),
+    ...reader.read('frames', reader.integer('frames', 1, 64)),
+    ...reader.read('mode', reader.oneOf('mode', ['exact', 'sampled'])),
+    ...reader.read('interval', value => parseInterval(value, reader.place('interval'))),
+    ...reader.read('lines', reader.oneOf('lines', ['exact', 'fast'])),
+    ...reader.read('outputFile', reader.text('outputFile')),
+  }
+}
+
+/** `high` wins: per key, and for budgets per scope and metric. Its overrides come after, and so win over, `low`'s. */
+export const mergeGiven = (low: GivenOptions, high: GivenOptions): GivenOptions => ({
+  ...low,
+  ...high,
+  budgets: {
+    test: mergeLimits(low.budgets.test, high.budgets.test),
+    file: mergeLimits(low.budgets.file, high.budgets.file),
+    run: mergeLimits(low.budgets.run, high.budgets.run),
+  },
+  overrides: [...low.overrides, ...high.overrides],
+})
+
+export const withDefaults = (given: GivenOptions): ParsedOptions => ({ ...defaultOptions, ...given })
+
+function parseBudgets(value: unknown, where: string): GivenOptions['budgets'] {
+  const reader = new OptionReader(value === undefined ? {} : value, ['test', 'file', 'run'], 'budgets', where)
+  const scope = (key: 'test' | 'file' | 'run'): Limits =>
+    reader.read(key, budget => parseBudget(budget, reader.pathOf(key), where))[key] ?? {}
+  return { test: scope('test'), file: scope('file'), run: scope('run') }
+}
+
+function parseInterval(value: unknown, place: string): number {
+  const interval = parseSize(value, place)
+  if (interval >= 1) return interval
+  throw new TracemallocError('BAD_OPTION', `${place} is 0; write at least 1 byte, such as '16 KiB'.`)
+}

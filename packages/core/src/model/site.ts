@@ -1,0 +1,80 @@
+import { type Amount, add } from './amount.js'
+import type { Metric, Site } from './result.js'
+
+/** Two sites with the same key are the same place: their amounts may be added. Column and function only describe it. */
+export const siteKey = ({ file, line, domain, blame, traceback = [] }: Site): string =>
+  [file, line, domain, blame, ...traceback].join('\0')
+
+/** Sorts descending by a metric's bytes, then its count, the other metric's bytes, and the place: a total order. */
+export function sortSites(sites: readonly Site[], metric: Metric = 'retained'): Site[] {
+  const other = metric === 'retained' ? 'allocated' : 'retained'
+  return sites
+    .map(site => ({ site, key: siteKey(site) }))
+    .sort(
+      (a, b) =>
+        b.site[metric].bytes - a.site[metric].bytes ||
+        b.site[metric].count - a.site[metric].count ||
+        b.site[other].bytes - a.site[other].bytes ||
+        comparePlaces(a.site, b.site) ||
+        (a.key < b.key ? -1 : a.key > b.key ? 1 : 0),
+    )
+    .map(({ site }) => site)
+}
+
+const comparePlaces = (a: Site, b: Site): number =>
+  a.file === b.file ? a.line - b.line || a.column - b.column : a.file < b.file ? -1 : 1
+
+/** Adds up the sites that are the same place. */
+export function mergeSites(sites: Iterable<Site>): Site[] {
+  const merged = new Map<string, Site>()
+  for (const site of sites) {
+    const key = siteKey(site)
+    const known = merged.get(key)
+    merged.set(key, known === undefined ? site : addSites(known, site))
+  }
+  return sortSites([...merged.values()])
+}
+
+const addSites = (a: Site, b: Site): Site => ({
+  // The larger one's column and function stand for both.
+  ...(b.retained.bytes > a.retained.bytes ? b : a),
+  estimated: a.estimated || b.estimated,
+  retained: add(a.retained, b.retained),
+  allocated: add(a.allocated, b.allocated),
+  live: add(a.live, b.live),
+  growth: add(a.growth, b.growth),
+})
+
+/** Sites that are not listed one by one, summed up. */
+export interface MoreSites {
+  readonly sites: number
+  readonly retained: Amount
+  readonly live: Amount
+  readonly growth: Amount
+}
+
+export const noMoreSites: MoreSites = {
+  sites: 0,
+  retained: { bytes: 0, count: 0 },
+  live: { bytes: 0, count: 0 },
+  growth: { bytes: 0, count: 0 },
+}
+
+export const addMoreSites = (a: MoreSites, b: MoreSites): MoreSites => ({
+  sites: a.sites + b.sites,
+  retained: add(a.retained, b.retained),
+  live: add(a.live, b.live),
+  growth: add(a.growth, b.growth),
+})
+
+export const sumSites = (sites: readonly Site[]): MoreSites =>
+  sites.reduce(
+    (sum, { retained, live, growth }) => addMoreSites(sum, { sites: 1, retained, live, growth }),
+    noMoreSites,
+  )
+
+/** Cuts sorted sites after the first `top` (0: nowhere) and sums up the rest. */
+export function topSites(sites: readonly Site[], top: number): { sites: readonly Site[]; moreSites: MoreSites } {
+  const cut = top === 0 ? sites.length : top
+  return { sites: sites.slice(0, cut), moreSites: sumSites(sites.slice(cut)) }
+}

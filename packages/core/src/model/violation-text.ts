@@ -1,0 +1,41 @@
+import { formatSize } from '../units.js'
+import type { Site, Violation } from './result.js'
+
+const listedSites = 5
+
+/**
+ * A violation in words: a line with the limit and what was used, then the sites that broke it, at most five.
+ *
+ *     test retained 3277 KiB, budget 1024 KiB (3.2x)
+ *       src/cache.ts:27  2970 KiB in 1200 allocations  Cache.set
+ */
+export function violationText(violation: Violation): string[] {
+  const { scope, metric, limitBytes, actualBytes, sites } = violation
+  const actual = `${sites.some(site => site.estimated) ? '~' : ''}${formatSize(actualBytes)}`
+  const times = limitBytes === 0 ? '' : ` (${timesText(actualBytes / limitBytes)}x)`
+  const more = sites.length > listedSites ? [`  … and ${sites.length - listedSites} more`] : []
+  const rows = sites.slice(0, listedSites)
+  const width = Math.max(0, ...rows.map(site => placeText(site).length))
+  return [
+    `${scope} ${metric} ${actual}, budget ${formatSize(limitBytes)}${times}`,
+    ...rows.map(site => siteRow(violation, site, width)),
+    ...more,
+  ]
+}
+
+/** `src/cache.ts:27`; without a line for sites that are whole files or packages. */
+export const placeText = ({ file, line }: Site): string => (line === 0 ? file : `${file}:${line}`)
+
+/** Says `1.00x` less often: just over the limit needs more digits to look like over the limit. */
+function timesText(ratio: number): string {
+  if (ratio >= 1.05) return ratio >= 100 ? ratio.toFixed(0) : ratio.toFixed(1)
+  return ratio >= 1.0005 ? ratio.toFixed(3) : 'just over 1'
+}
+
+function siteRow({ metric }: Violation, site: Site, width: number): string {
+  const { bytes, count } = site[metric]
+  const approximately = site.estimated ? '~' : ''
+  const allocations = `${approximately}${count} ${count === 1 ? 'allocation' : 'allocations'}`
+  const row = `  ${placeText(site).padEnd(width)}  ${approximately}${formatSize(bytes)} in ${allocations}`
+  return site.function === '' ? row : `${row}  ${site.function}`
+}
