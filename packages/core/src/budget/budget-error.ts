@@ -23,6 +23,11 @@ export class MemoryBudgetError extends TracemallocError {
     const site = blamedSite(violations)
     this.stack = [`MemoryBudgetError: ${message}`, ...(site === undefined ? [] : [stackLine(site, root)])].join('\n')
   }
+
+  /** What runners send on to other processes and print: the violations stand in the message already. */
+  toJSON(): { name: string; message: string; stack: string } {
+    return { name: this.name, message: this.message, stack: this.stack ?? '' }
+  }
 }
 
 /** The first site that has a line: the user's own if there is one, else a dependency's. */

@@ -1,0 +1,58 @@
+import { readFileSync } from 'node:fs'
+import { pathToFileURL } from 'node:url'
+import { FlattenMap, LEAST_UPPER_BOUND, originalPositionFor, type TraceMap } from '@jridgewell/trace-mapping'
+import { cleanPath, isAbsolutePath } from './paths.js'
+
+/** A place in a file. Line and column are 1-based; column 0 is unknown. */
+export interface Position {
+  /** Absolute, with `/`. */
+  readonly file: string
+  readonly line: number
+  readonly column: number
+}
+
+/** Only at the start of a line: the same words inside of a string are no comment. */
+const comment = /^[ \t]*(?:\/\/|\/\*)[#@][ \t]+sourceMappingURL=([^\s*]+)/gm
+
+/** Maps positions through the source maps that files on disk carry or link. Each file is read once. */
+export class FileMaps {
+  readonly #maps = new Map<string, TraceMap | undefined>()
+
+  /** The original position; `undefined` when the file has no map, a broken one, or nothing at this place. */
+  map({ file, line, column }: Position): Position | undefined {
+    if (!this.#maps.has(file)) this.#maps.set(file, readMap(file))
+    const map = this.#maps.get(file)
+    if (map === undefined || line < 1) return undefined
+    const needle = { line, column: Math.max(column - 1, 0) }
+    const before = column === 0 ? undefined : originalPositionFor(map, needle)
+    // Where nothing is mapped up to this column (or it is unknown), the next mapping of the line is the closest.
+    const found = before?.source ? before : originalPositionFor(map, { ...needle, bias: LEAST_UPPER_BOUND })
+    if (!found.source) return undefined
+    const original = cleanPath(found.source)
+    return isAbsolutePath(original)
+      ? { file: original, line: found.line, column: column === 0 ? 0 : found.column + 1 }
+      : undefined
+  }
+}
+
+/** A map is a help, not a need: whatever is wrong with it, positions stay unmapped. */
+function readMap(file: string): TraceMap | undefined {
+  try {
+    const url = [...readFileSync(file, 'utf8').matchAll(comment)].at(-1)?.[1]
+    if (url === undefined) return undefined
+    const base = pathToFileURL(file)
+    if (url.startsWith('data:')) return new FlattenMap(textOfDataUrl(url), base.href)
+    const linked = new URL(url, base)
+    return new FlattenMap(readFileSync(linked, 'utf8'), linked.href)
+  } catch {
+    return undefined
+  }
+}
+
+function textOfDataUrl(url: string): string {
+  const comma = url.indexOf(',')
+  const data = url.slice(comma + 1)
+  return url.slice(0, comma).endsWith(';base64')
+    ? Buffer.from(data, 'base64').toString('utf8')
+    : decodeURIComponent(data)
+}
