@@ -1,0 +1,84 @@
+// Stacks deep and odd: recursion, overflow, async functions, generators, callbacks from C++.
+import assert from 'node:assert/strict'
+import { after, before, describe, it } from 'node:test'
+import { byLine, collected, evaluate, heap, native, since, start } from './harness.mjs'
+
+describe('stacks', () => {
+  before(() => start())
+  after(() => native.stop())
+
+  it('thousands of frames deep are traced and counted', () => {
+    const run = evaluate('(function f(keep, n) {\nkeep.push({ n });\nif (n > 0) f(keep, n - 1)\n})', '/deep.js')
+    const keep = []
+    const mark = native.mark()
+    run(keep, 4000)
+    collected()
+    const records = heap(since(mark))
+    assert.ok(byLine(records, '/deep.js').get(2).retained.count >= 4001)
+    const total = Math.max(...records.map(record => record.totalFrames))
+    assert.ok(total >= 8, `${total} frames at most`)
+  })
+
+  it('may overflow while tracing', () => {
+    const run = evaluate('(function (keep) { function f(n) { keep.push([n]); f(n + 1) } f(0) })', '/overflow.js')
+    for (let round = 0; round < 5; round++) {
+      const keep = []
+      assert.throws(() => run(keep), RangeError)
+      assert.ok(keep.length > 1000)
+    }
+    const mark = native.mark()
+    const keep = []
+    evaluate('(keep => {\nfor (let i = 0; i < 1000; i++) keep.push({ i })\n})', '/after-overflow.js')(keep)
+    assert.ok(byLine(heap(since(mark)), '/after-overflow.js').get(2).allocated.count >= 1000)
+  })
+
+  it('may be near their end when the tracer is called', () => {
+    const run = evaluate('(function (read) { function f(n) { try { f(n + 1) } catch { read() } } f(0) })', '/near.js')
+    let reads = 0
+    try {
+      run(() => {
+        native.allocatedSince(0)
+        native.mark()
+        reads++
+        if (reads > 50) throw new Error('enough')
+      })
+    } catch {}
+    assert.ok(native.tracing())
+  })
+
+  it('of async functions after an await show their own line', async () => {
+    const run = evaluate(
+      '(async function (keep) {\nfor (let i = 0; i < 1000; i++) {\nawait null;\nkeep.push({ i });\n} })',
+      '/async.js',
+    )
+    const keep = []
+    const mark = native.mark()
+    await run(keep)
+    collected()
+    assert.ok(byLine(heap(since(mark)), '/async.js').get(4).retained.count >= 1000)
+  })
+
+  it('of generators and callbacks show their own line', () => {
+    const run = evaluate(
+      '(function (keep) {\nfunction* g() {\nfor (let i = 0; i < 1000; i++)\nyield { i };\n}\nfor (const x of g()) keep.push(x);\nJSON.parse("[" + "1,".repeat(999) + "1]", (k, v) => {\nkeep.push([v]); return v })\n})',
+      '/callbacks.js',
+    )
+    const keep = []
+    const mark = native.mark()
+    run(keep)
+    collected()
+    const lines = byLine(heap(since(mark)), '/callbacks.js')
+    assert.ok(lines.get(4).retained.count >= 1000, 'generator')
+    assert.ok(lines.get(8).retained.count >= 1000, 'reviver')
+    assert.ok(keep.length >= 2000)
+  })
+
+  it('without any script frame are counted too', async () => {
+    const mark = native.mark()
+    const { readFile } = await import('node:fs/promises')
+    const texts = await Promise.all(Array.from({ length: 20 }, () => readFile(new URL(import.meta.url), 'utf8')))
+    collected()
+    const read = since(mark).reduce((total, record) => total + record.retained.bytes, 0)
+    assert.ok(read >= texts.length * texts[0].length)
+  })
+})
