@@ -1,8 +1,11 @@
 import { type Amount, add } from './amount.js'
 import type { Metric, Site } from './result.js'
 
+/** A site without its amounts. */
+export type SiteName = Omit<Site, 'retained' | 'allocated' | 'live' | 'growth'>
+
 /** Two sites with the same key are the same place: their amounts may be added. Column and function only describe it. */
-export const siteKey = ({ file, line, domain, blame, traceback = [] }: Site): string =>
+export const siteKey = ({ file, line, domain, blame, traceback = [] }: SiteName): string =>
   [file, line, domain, blame, ...traceback].join('\0')
 
 /** Sorts descending by a metric's bytes, then its count, the other metric's bytes, and the place: a total order. */
@@ -24,24 +27,27 @@ export function sortSites(sites: readonly Site[], metric: Metric = 'retained'): 
 const comparePlaces = (a: Site, b: Site): number =>
   a.file === b.file ? a.line - b.line || a.column - b.column : a.file < b.file ? -1 : 1
 
-/** Adds up the sites that are the same place. */
-export function mergeSites(sites: Iterable<Site>): Site[] {
+/**
+ * Adds up the sites that are the same place.
+ * @param joinLive How to combine what is alive; default: the sum.
+ */
+export function mergeSites(sites: Iterable<Site>, joinLive: (a: Amount, b: Amount) => Amount = add): Site[] {
   const merged = new Map<string, Site>()
   for (const site of sites) {
     const key = siteKey(site)
     const known = merged.get(key)
-    merged.set(key, known === undefined ? site : addSites(known, site))
+    merged.set(key, known === undefined ? site : addSites(known, site, joinLive))
   }
   return sortSites([...merged.values()])
 }
 
-const addSites = (a: Site, b: Site): Site => ({
+const addSites = (a: Site, b: Site, joinLive: (a: Amount, b: Amount) => Amount): Site => ({
   // The larger one's column and function stand for both.
   ...(b.retained.bytes > a.retained.bytes ? b : a),
   estimated: a.estimated || b.estimated,
   retained: add(a.retained, b.retained),
   allocated: add(a.allocated, b.allocated),
-  live: add(a.live, b.live),
+  live: joinLive(a.live, b.live),
   growth: add(a.growth, b.growth),
 })
 

@@ -1,6 +1,6 @@
-import { type Amount, add, nothing } from '../model/amount.js'
+import { type Amount, add, largest, nothing } from '../model/amount.js'
 import type { FileResult, OtherMemory, Site } from '../model/result.js'
-import { addMoreSites, type MoreSites, mergeSites, noMoreSites, sumSites } from '../model/site.js'
+import { type MoreSites, mergeSites, topSites } from '../model/site.js'
 
 /** All files of a run together. */
 export interface RunTotals {
@@ -13,48 +13,72 @@ export interface RunTotals {
   /** What `top` cut off, here and in the files. */
   readonly moreSites: MoreSites
   readonly other: OtherMemory
-  readonly total: { readonly live: Amount; readonly growth: Amount }
-  /** The largest process, and whether there are estimates among the numbers. */
+  readonly total: FileResult['total']
+  /** The process that was largest when one of its files ended. */
   readonly process: FileResult['process']
+  /** Whether there are estimates among the numbers. */
   readonly estimated: boolean
 }
 
 /**
  * Adds the results of files up. A file's sites beyond its own `top` can only be counted among `moreSites`.
+ *
+ * What is alive cannot simply be added: files that share a process see each other's memory. So it is the most that any
+ * file saw, but not less than what all of them grew by, which is what files in processes of their own add up to.
  * @param top Sites to list; 0: all.
  */
 export function mergeFiles(files: readonly FileResult[], top: number): RunTotals {
-  const sites = mergeSites(files.flatMap(file => file.sites))
-  const listed = top === 0 ? sites : sites.slice(0, top)
-  const cutInFiles = files.reduce((sum, file) => addMoreSites(sum, file.moreSites), noMoreSites)
+  const sites = mergeSites(
+    files.flatMap(file => file.sites),
+    largest,
+  ).map(atLeastGrowth)
+  const { sites: listed, moreSites } = topSites(sites, top)
   return {
     files: files.length,
     tests: files.reduce((sum, file) => sum + file.tests.length, 0),
-    retained: sumAmounts(files.map(file => file.retained)),
-    allocated: sumAmounts(files.map(file => file.allocated)),
+    retained: sum(files.map(file => file.retained)),
+    allocated: sum(files.map(file => file.allocated)),
     sites: listed,
-    moreSites: addMoreSites(cutInFiles, sumSites(sites.slice(listed.length))),
+    moreSites: addCutOff(moreSites, files),
     other: {
-      code: sumAmounts(files.map(file => file.other.code)),
-      runner: sumAmounts(files.map(file => file.other.runner)),
-      node: sumAmounts(files.map(file => file.other.node)),
+      code: sum(files.map(file => file.other.code)),
+      runner: sum(files.map(file => file.other.runner)),
+      node: sum(files.map(file => file.other.node)),
     },
-    total: {
-      live: sumAmounts(files.map(file => file.total.live)),
-      growth: sumAmounts(files.map(file => file.total.growth)),
-    },
+    total: mergeLive(files.map(file => file.total)),
     process: largestProcess(files),
     estimated: files.some(file => file.engine.mode !== 'exact'),
   }
 }
 
-const sumAmounts = (amounts: readonly Amount[]): Amount => amounts.reduce(add, nothing)
+interface Live {
+  readonly live: Amount
+  readonly growth: Amount
+}
+
+const sum = (amounts: readonly Amount[]): Amount => amounts.reduce(add, nothing)
+
+const atLeastGrowth = <T extends Live>(amounts: T): T => ({ ...amounts, live: largest(amounts.live, amounts.growth) })
+
+const mergeLive = (parts: readonly Live[]): Live =>
+  atLeastGrowth({
+    live: parts.map(part => part.live).reduce(largest, nothing),
+    growth: sum(parts.map(part => part.growth)),
+  })
+
+function addCutOff(more: MoreSites, files: readonly FileResult[]): MoreSites {
+  const cut = files.map(file => file.moreSites)
+  const { live, growth } = mergeLive(cut)
+  return {
+    // The same place may be cut off in several files: this counts it each time.
+    sites: cut.reduce((count, { sites }) => count + sites, more.sites),
+    retained: sum([more.retained, ...cut.map(({ retained }) => retained)]),
+    live: add(more.live, live),
+    growth: add(more.growth, growth),
+  }
+}
 
 const largestProcess = (files: readonly FileResult[]): FileResult['process'] =>
   files
     .map(file => file.process)
-    .reduce((largest, process) => (process.rss > largest.rss ? process : largest), {
-      rss: 0,
-      growth: 0,
-      tracemalloc: 0,
-    })
+    .reduce((most, process) => (process.rss > most.rss ? process : most), { rss: 0, growth: 0, tracemalloc: 0 })

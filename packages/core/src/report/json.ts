@@ -1,0 +1,89 @@
+import type { Amount } from '../model/amount.js'
+import type { EngineResult, FileResult, RunResult, Site, TestResult, Violation } from '../model/result.js'
+
+/**
+ * The results as JSON text with a newline at the end; its schema is `schema/result-1.json`. Keys are picked one by one:
+ * their order is fixed, and what else an object carries does not leak into the file.
+ */
+export const toJson = (run: RunResult): string =>
+  `${JSON.stringify(
+    {
+      version: run.version,
+      runner: { name: run.runner.name, version: run.runner.version },
+      node: run.node,
+      engine: engineJson(run.engine),
+      files: run.files.map(fileJson),
+      violations: run.violations.map(violationJson),
+    } satisfies RunResult,
+    undefined,
+    2,
+  )}\n`
+
+const amountJson = ({ bytes, count }: Amount): Amount => ({ bytes, count })
+
+const engineJson = (engine: EngineResult): EngineResult => ({
+  mode: engine.mode,
+  lines: engine.lines,
+  interval: engine.interval,
+  frames: engine.frames,
+  unobservedBytes: engine.unobservedBytes,
+  ...(engine.notice === undefined ? {} : { notice: engine.notice }),
+})
+
+const fileJson = (file: FileResult): FileResult => ({
+  file: file.file,
+  retained: amountJson(file.retained),
+  allocated: amountJson(file.allocated),
+  sites: file.sites.map(siteJson),
+  moreSites: {
+    sites: file.moreSites.sites,
+    retained: amountJson(file.moreSites.retained),
+    live: amountJson(file.moreSites.live),
+    growth: amountJson(file.moreSites.growth),
+  },
+  tests: file.tests.map(testJson),
+  violations: file.violations.map(violationJson),
+  other: {
+    code: amountJson(file.other.code),
+    runner: amountJson(file.other.runner),
+    node: amountJson(file.other.node),
+  },
+  total: { live: amountJson(file.total.live), growth: amountJson(file.total.growth) },
+  process: { rss: file.process.rss, growth: file.process.growth, tracemalloc: file.process.tracemalloc },
+  engine: engineJson(file.engine),
+})
+
+const testJson = (test: TestResult): TestResult => ({
+  name: test.name,
+  state: test.state,
+  concurrent: test.concurrent,
+  retained: amountJson(test.retained),
+  allocated: amountJson(test.allocated),
+  sites: test.sites.map(siteJson),
+  violations: test.violations.map(violationJson),
+})
+
+const siteJson = (site: Site): Site => ({
+  file: site.file,
+  line: site.line,
+  column: site.column,
+  function: site.function,
+  domain: site.domain,
+  blame: site.blame,
+  estimated: site.estimated,
+  retained: amountJson(site.retained),
+  allocated: amountJson(site.allocated),
+  live: amountJson(site.live),
+  growth: amountJson(site.growth),
+  ...(site.traceback === undefined ? {} : { traceback: [...site.traceback] }),
+})
+
+const violationJson = (violation: Violation): Violation => ({
+  scope: violation.scope,
+  file: violation.file,
+  test: violation.test,
+  metric: violation.metric,
+  limitBytes: violation.limitBytes,
+  actualBytes: violation.actualBytes,
+  sites: violation.sites.map(siteJson),
+})
