@@ -1,48 +1,104 @@
-import type { Budget } from '../budget/options.js'
+import { type Budget, mergeLimits } from '../budget/limits.js'
 import type { ParsedOptions } from '../budget/options.js'
-import type { Engine, RawFrame } from '../engine/engine.js'
+import { parseBudget } from '../budget/parse-budget.js'
+import { limitsForTest } from '../budget/select-limits.js'
+import type { Collection } from '../engine/engine.js'
 import type { FileResult, Violation } from '../model/result.js'
-import type { Location } from '../resolve/source-map.js'
-import type { TestEnd, TestWindow } from './test-window.js'
+import { relativeTo } from '../resolve/paths.js'
+import { fileResult } from './file-result.js'
+import { Places } from './place.js'
+import { quietly } from './quietly.js'
+import type { RecorderOptions } from './recorder-options.js'
+import type { RecordedWindow, TestEnd, TestWindow } from './test-window.js'
+import { type Court, judge } from './verdict.js'
 
-export interface RecorderOptions {
-  readonly engine: Engine
-  /** Absolute path of the project's root. */
-  readonly root: string
-  /** `createLocator(…)`. */
-  readonly locate: (frame: RawFrame) => Location
-  readonly options: ParsedOptions
-  /** Waits until what a test has left on the event loop has had its turn; `settle` of this package. */
-  readonly settle: () => Promise<void>
-}
+// The first round also drops what V8 caches; what it finalises is freed by the second.
+const endOfFile: readonly Collection[] = ['lowMemory', 'full']
 
 /** One test file's window in a worker: opened by the constructor, before the module of the test file is evaluated. */
 export class FileRecorder {
+  readonly #court: Court
+  readonly #options: ParsedOptions
+  readonly #from: number
+  readonly #rss = process.memoryUsage.rss()
+  readonly #windows: RecordedWindow[] = []
+  readonly #open = new Set<RecordedWindow>()
+
   /** @param file absolute path of the test file */
-  constructor(_recorder: RecorderOptions, _file: string) {}
+  constructor({ engine, root, locate, options, settle, ownRoots = [] }: RecorderOptions, file: string) {
+    const places = new Places(locate, options, engine.info().mode !== 'exact', ownRoots)
+    this.#court = { engine, settle, places, file: relativeTo(root, file), top: options.top }
+    this.#options = options
+    this.#from = engine.mark()
+  }
 
   /**
    * Opens the window of a test. Reads nothing and collects nothing.
    * @param name full name, suites and test joined by ` > `
    * @param id attempts of one test share it and are reported as one; by default every window is a test of its own
    */
-  openTest(_name: string, _id?: string): TestWindow {
-    throw new Error('not yet')
+  openTest(name: string, id = `window ${this.#windows.length}`): TestWindow {
+    const concurrent = this.#open.size > 0
+    for (const other of this.#open) other.concurrent = true
+    const from = this.#court.engine.mark()
+    const window: RecordedWindow = { name, id, from, concurrent, state: 'failed', violations: [] }
+    this.#open.add(window)
+    this.#windows.push(window)
+    return window
   }
 
-  /** A budget set inside of the test (`limitMemory`): wins over all others, per metric. */
-  limitTest(_window: TestWindow, _budget: Budget): void {}
-
-  /** Ends the window and judges it; the caller throws a `MemoryBudgetError` when there are violations. */
-  async closeTest(_window: TestWindow, _end: TestEnd): Promise<Violation[]> {
-    return []
+  /**
+   * A budget set inside of the test (`limitMemory`): wins over all others, metric by metric.
+   * @throws {TracemallocError} `BAD_SIZE`, `BAD_OPTION` or `UNKNOWN_OPTION` when it is not a budget
+   */
+  limitTest(window: TestWindow, budget: Budget): void {
+    const recorded = window as RecordedWindow
+    const limits = parseBudget(budget, 'limitMemory', `test "${window.name}"`)
+    recorded.limits = mergeLimits(recorded.limits, limits)
   }
 
-  /** A test that did not run. */
-  skipTest(_name: string): void {}
+  /**
+   * Ends the window and judges it; the caller throws a `MemoryBudgetError` when there are violations. Only a test that
+   * passed and had its window for itself gets a verdict.
+   * @throws {TracemallocError} `BAD_SIZE`, `BAD_OPTION` or `UNKNOWN_OPTION` when the test's own budget is none
+   */
+  async closeTest(window: TestWindow, { state, concurrent, budget }: TestEnd): Promise<readonly Violation[]> {
+    const recorded = window as RecordedWindow
+    const { engine, file } = this.#court
+    recorded.to = engine.mark()
+    const allocated = engine.allocatedSince(recorded.from)
+    this.#open.delete(recorded)
+    recorded.state = state
+    recorded.concurrent ||= concurrent
+    if (state !== 'passed' || recorded.concurrent) return []
+    const limits = quietly(engine, () => {
+      const own = budget && parseBudget(budget, 'meta.memory', `test "${window.name}"`)
+      return limitsForTest(this.#options, file, window.name, mergeLimits(own, recorded.limits))
+    })
+    await judge(this.#court, recorded, limits, allocated)
+    return recorded.violations
+  }
 
-  /** Ends the window of the file: one collection, one read, and all numbers. Call once. */
+  /**
+   * Ends the window of the file: one round of collections, one reading, and all numbers. Call it once, after the last
+   * test and hook.
+   */
   async close(): Promise<FileResult> {
-    throw new Error('not yet')
+    const { engine, settle } = this.#court
+    const to = engine.mark()
+    for (const kind of endOfFile) {
+      await settle()
+      quietly(engine, () => engine.collect(kind))
+    }
+    return quietly(engine, () => {
+      const result = fileResult(this.#court, this.#options, {
+        from: this.#from,
+        to,
+        rss: this.#rss,
+        windows: this.#windows,
+      })
+      engine.forget(to)
+      return result
+    })
   }
 }

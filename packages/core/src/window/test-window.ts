@@ -1,5 +1,6 @@
-import type { Budget } from '../budget/options.js'
+import type { Budget, Limits } from '../budget/limits.js'
 import type { TestResult } from '../model/result.js'
+import type { Measure } from './measure.js'
 
 /** The time of one attempt of one test, from `FileRecorder.openTest` to `closeTest`. */
 export interface TestWindow {
@@ -11,9 +12,24 @@ export interface TestWindow {
 
 /** How a test ended, and what its verdict needs. */
 export interface TestEnd {
-  readonly state: TestResult['state']
+  readonly state: 'passed' | 'failed'
   /** The runner ran it beside other tests: amounts are the group's, no verdict. */
   readonly concurrent: boolean
   /** The test's own budget (`meta.memory`): wins over the options'. `limitTest` wins over it. */
-  readonly budget?: Budget
+  readonly budget?: Budget | undefined
+}
+
+/** What the recorder keeps of a window. */
+export interface RecordedWindow extends TestWindow {
+  /** Mark of its first segment. */
+  readonly from: number
+  /** Mark of the first segment after it; `undefined` while it is open. */
+  to?: number
+  /** What `limitTest` said. */
+  limits?: Limits
+  concurrent: boolean
+  state: TestResult['state']
+  /** Read at the window's end, after a full collection: better than what is read at the end of the file. */
+  measured?: Measure
+  violations: TestResult['violations']
 }

@@ -1,0 +1,46 @@
+import type { ParsedOptions } from '../budget/options.js'
+import { limitsForFile } from '../budget/select-limits.js'
+import type { WindowRecord } from '../engine/engine.js'
+import { subtract } from '../model/amount.js'
+import type { FileResult } from '../model/result.js'
+import { topSites } from '../model/site.js'
+import { groupWindows } from './groups.js'
+import { liveBefore, liveNow, withGrowth } from './live-sites.js'
+import { measure } from './measure.js'
+import { testResults } from './test-results.js'
+import type { RecordedWindow } from './test-window.js'
+import { type Court, check } from './verdict.js'
+
+/** The window of a whole file, after its last collection. */
+export interface FileWindow {
+  /** Mark of its first segment. */
+  readonly from: number
+  /** Mark of the first segment after it. */
+  readonly to: number
+  /** Resident set size in bytes when it opened. */
+  readonly rss: number
+  readonly windows: readonly RecordedWindow[]
+}
+
+/** Reads all numbers of a file at once. */
+export function fileResult(court: Court, options: ParsedOptions, { from, to, rss, windows }: FileWindow): FileResult {
+  const { engine, places, file, top } = court
+  const records = engine.read(0, to)
+  const before = liveBefore(engine, records, from, places)
+  const now = liveNow(engine, records, to, places)
+  const own = records.filter(({ mark }) => mark >= from)
+  const whole = measure(own, places)
+  const rssNow = process.memoryUsage.rss()
+  return {
+    file,
+    retained: whole.retained,
+    allocated: whole.allocated,
+    ...topSites(withGrowth(whole.sites, before, now), top),
+    tests: testResults(groupWindows(windows, own, to), places, top),
+    violations: check(court, 'file', '', limitsForFile(options, file), whole),
+    other: whole.other,
+    total: { live: now.total, growth: subtract(now.total, before.total) },
+    process: { rss: rssNow, growth: rssNow - rss, tracemalloc: engine.ownMemory() },
+    engine: engine.info(),
+  }
+}

@@ -1,0 +1,35 @@
+import type { Collection, Engine } from '../engine/engine.js'
+import type { Measure } from './measure.js'
+import { quietly } from './quietly.js'
+
+/** What the ladder climbs with. */
+export interface Rungs {
+  readonly engine: Engine
+  readonly settle: () => Promise<void>
+  /** Reads the window, code, runner and Node left out. */
+  readonly measure: () => Measure
+}
+
+// Two full rounds bring an idle heap to zero: what the first one finalises is freed by the second.
+const collections: readonly Collection[] = ['minor', 'full', 'full']
+
+/**
+ * Whether what is alive of a window is over a limit, with as little collecting as possible: the engine's upper bound
+ * costs nothing and settles most; then, after each collection from the cheapest to the dearest, the bound again, and a
+ * reading that leaves out what is not the user's.
+ * @param mark the window's start
+ * @returns the reading after the last collection when it is over the limit
+ */
+export async function overRetained(mark: number, limit: number, rungs: Rungs): Promise<Measure | undefined> {
+  const { engine, settle, measure } = rungs
+  if (engine.aliveSince(mark) <= limit) return undefined
+  let last: Measure | undefined
+  for (const kind of collections) {
+    await settle()
+    quietly(engine, () => engine.collect(kind))
+    if (engine.aliveSince(mark) <= limit) return undefined
+    last = measure()
+    if (last.retained.bytes <= limit) return undefined
+  }
+  return last
+}

@@ -1,0 +1,18 @@
+import type { ParsedOptions } from '../budget/options.js'
+import type { Engine, RawFrame } from '../engine/engine.js'
+import type { Location } from '../resolve/source-map.js'
+
+/** What a `FileRecorder` works with. */
+export interface RecorderOptions {
+  /** Started; one and the same for all files of a worker. */
+  readonly engine: Engine
+  /** Absolute path of the project's root. */
+  readonly root: string
+  /** `createLocator(…)`. */
+  readonly locate: (frame: RawFrame) => Location
+  readonly options: ParsedOptions
+  /** Waits until what a test has left on the event loop has had its turn; `settle` of this package. */
+  readonly settle: () => Promise<void>
+  /** More folders of the runner's half of this project; see `blameOf`. */
+  readonly ownRoots?: readonly string[] | undefined
+}

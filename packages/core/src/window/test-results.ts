@@ -1,0 +1,49 @@
+import { type Amount, add, nothing } from '../model/amount.js'
+import type { TestResult } from '../model/result.js'
+import { mergeSites, topSites } from '../model/site.js'
+import type { Group } from './groups.js'
+import { type Measure, measure } from './measure.js'
+import type { Places } from './place.js'
+import type { RecordedWindow } from './test-window.js'
+
+interface Attempts {
+  readonly windows: RecordedWindow[]
+  /** A set, because concurrent attempts share one. */
+  readonly measures: Set<Measure>
+}
+
+/**
+ * A result per test, in the order in which they were first opened; attempts of one test are added up, the last one
+ * tells its state.
+ * @param top sites per test; 0: all
+ */
+export function testResults(groups: readonly Group[], places: Places, top: number): TestResult[] {
+  const tests = new Map<string, Attempts>()
+  for (const { windows, records } of groups) {
+    const whole = measure(records, places)
+    for (const window of windows) {
+      const test = tests.get(window.id) ?? { windows: [], measures: new Set() }
+      tests.set(window.id, test)
+      test.windows.push(window)
+      test.measures.add(window.measured ?? whole)
+    }
+  }
+  return Array.from(tests.values(), attempts => testResult(attempts, top))
+}
+
+function testResult({ windows, measures }: Attempts, top: number): TestResult {
+  const last = windows.at(-1)
+  const all = [...measures]
+  const sites = mergeSites(all.flatMap(({ sites }) => sites))
+  return {
+    name: last?.name ?? '',
+    state: last?.state ?? 'failed',
+    concurrent: windows.some(({ concurrent }) => concurrent),
+    retained: sum(all.map(({ retained }) => retained)),
+    allocated: sum(all.map(({ allocated }) => allocated)),
+    sites: topSites(sites, top).sites,
+    violations: windows.flatMap(({ violations }) => violations),
+  }
+}
+
+const sum = (amounts: readonly Amount[]): Amount => amounts.reduce(add, nothing)

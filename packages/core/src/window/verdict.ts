@@ -1,0 +1,53 @@
+import { checkLimits } from '../budget/check.js'
+import type { Limits } from '../budget/limits.js'
+import type { Engine } from '../engine/engine.js'
+import type { Scope, Violation } from '../model/result.js'
+import { topSites } from '../model/site.js'
+import { overRetained } from './ladder.js'
+import { type Measure, measure } from './measure.js'
+import type { Places } from './place.js'
+import { quietly } from './quietly.js'
+import type { RecordedWindow } from './test-window.js'
+
+/** What verdicts are made with. */
+export interface Court {
+  readonly engine: Engine
+  readonly settle: () => Promise<void>
+  readonly places: Places
+  /** The test file, relative to the root. */
+  readonly file: string
+  /** Sites per violation; 0: all. */
+  readonly top: number
+}
+
+/**
+ * Judges a closed window with as little work as its limits allow; leaves the violations in it, and what was read after a
+ * full collection.
+ * @param allocated upper bound of the bytes allocated in the window; `undefined` when the engine does not know
+ */
+export async function judge(court: Court, window: RecordedWindow, limits: Limits, allocated?: number): Promise<void> {
+  const { engine, settle, places } = court
+  const { from, to = from, name } = window
+  const read = () => quietly(engine, () => measure(engine.read(from, to), places))
+  const violations: Violation[] = []
+  if (limits.retained !== undefined) {
+    const over = await overRetained(from, limits.retained, { engine, settle, measure: read })
+    if (over) {
+      window.measured = over
+      violations.push(...check(court, 'test', name, { retained: limits.retained }, over))
+    }
+  }
+  // Without an upper bound (`function` mode) the reading decides.
+  if (limits.allocated !== undefined && (allocated ?? Number.POSITIVE_INFINITY) > limits.allocated) {
+    violations.push(...check(court, 'test', name, { allocated: limits.allocated }, window.measured ?? read()))
+  }
+  window.violations = violations
+}
+
+/** The violations of a test or the file, each with at most `top` sites. */
+export function check(court: Court, scope: Scope, test: string, limits: Limits, measured: Measure): Violation[] {
+  return checkLimits(scope, court.file, test, limits, measured).map(violation => ({
+    ...violation,
+    sites: topSites(violation.sites, court.top).sites,
+  }))
+}
