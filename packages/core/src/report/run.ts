@@ -2,39 +2,45 @@ import { type Amount, add, largest, nothing } from '../model/amount.js'
 import type { FileResult, OtherMemory, Site } from '../model/result.js'
 import { type MoreSites, mergeSites, topSites } from '../model/site.js'
 
-/** All files of a run together. */
-export interface RunTotals {
-  readonly files: number
+/** What a block of the text report tells: of a file, or of all files of a run together. */
+export interface Totals {
   readonly tests: number
   readonly retained: Amount
   readonly allocated: Amount
-  /** The files' sites, those of the same place added up, sorted by retained; at most `top`. */
+  /** Sorted by retained; at most `top`. */
   readonly sites: readonly Site[]
-  /** What `top` cut off, here and in the files. */
+  /** What `top` cut off. */
   readonly moreSites: MoreSites
   readonly other: OtherMemory
   readonly total: FileResult['total']
-  /** The process that was largest when one of its files ended. */
+  /** Of a run: the process that was largest when one of its files ended. */
   readonly process: FileResult['process']
   /** Whether there are estimates among the numbers. */
   readonly estimated: boolean
 }
 
+/** The same of one file. */
+export const fileTotals = (file: FileResult): Totals => ({
+  ...file,
+  tests: file.tests.length,
+  estimated: file.engine.mode !== 'exact',
+})
+
 /**
- * Adds the results of files up. A file's sites beyond its own `top` can only be counted among `moreSites`.
+ * Adds the results of files up; sites of the same place become one. A file's sites beyond its own `top` can only be
+ * counted among `moreSites`.
  *
  * What is alive cannot simply be added: files that share a process see each other's memory. So it is the most that any
  * file saw, but not less than what all of them grew by, which is what files in processes of their own add up to.
  * @param top Sites to list; 0: all.
  */
-export function mergeFiles(files: readonly FileResult[], top: number): RunTotals {
+export function mergeFiles(files: readonly FileResult[], top: number): Totals {
   const sites = mergeSites(
     files.flatMap(file => file.sites),
     largest,
   ).map(atLeastGrowth)
   const { sites: listed, moreSites } = topSites(sites, top)
   return {
-    files: files.length,
     tests: files.reduce((sum, file) => sum + file.tests.length, 0),
     retained: sum(files.map(file => file.retained)),
     allocated: sum(files.map(file => file.allocated)),

@@ -1,11 +1,11 @@
-import { type Amount, add } from '../model/amount.js'
+import { add } from '../model/amount.js'
 import type { FileResult, LineQuality, OtherMemory, RunResult, Site, TestResult } from '../model/result.js'
 import { addMoreSites, type MoreSites, sumSites } from '../model/site.js'
 import { placeText } from '../model/violation-text.js'
 import { formatSize } from '../units.js'
 import { amountsText, amountText, countText } from './amount-text.js'
 import { noPaint, type Paint } from './paint.js'
-import { mergeFiles } from './run.js'
+import { fileTotals, mergeFiles, type Totals } from './run.js'
 
 export interface TextOptions {
   /** Default: no colours. */
@@ -23,23 +23,9 @@ export interface TextOptions {
  * `size=… (+…), count=… (+…), average=…`, and the totals. One short line for a file that retained nothing.
  */
 export function formatFileBlock(file: FileResult, options: TextOptions = {}): string {
-  const estimated = file.engine.mode !== 'exact'
-  const { listed, more } = growing(file.sites, file.moreSites)
-  const concurrent = concurrentLines(file.tests, estimated)
-  const paint = options.paint ?? noPaint
-  if (listed.length === 0 && more.sites === 0 && file.retained.bytes === 0) {
-    const short = `${file.file}: nothing retained (${facts(file.tests.length, undefined, file.allocated, estimated)})`
-    return [paint.dim(short), ...concurrent].join('\n')
-  }
-  return [
-    `${paint.bold(file.file)}: ${title(listed.length, file.engine.lines, options)} (${facts(file.tests.length, file.retained, file.allocated, estimated)})`,
-    ...siteLines(listed, options),
-    ...moreLines(more, estimated),
-    ...otherLines(file.other, estimated),
-    totalLine(file.total, estimated),
-    processLine(file.process),
-    ...concurrent,
-  ].join('\n')
+  const totals = fileTotals(file)
+  const lines = blockLines(file.file, totals, file.engine.lines, options)
+  return [...lines, ...concurrentLines(file.tests, totals.estimated)].join('\n')
 }
 
 /**
@@ -47,36 +33,37 @@ export function formatFileBlock(file: FileResult, options: TextOptions = {}): st
  * there are no files and nothing to say.
  */
 export function formatRunBlock(files: readonly FileResult[], run: RunResult, options: TextOptions = {}): string {
-  const paint = options.paint ?? noPaint
-  const notices = noticeLines(files, run).map(paint.yellow)
+  const notices = noticeLines(files, run).map((options.paint ?? noPaint).yellow)
   if (files.length === 0) return notices.join('\n')
+  const name = files.length === 1 ? '1 test file' : `All ${files.length} test files`
   const totals = mergeFiles(files, options.top ?? 10)
-  const { estimated } = totals
-  const { listed, more } = growing(totals.sites, totals.moreSites)
-  const name = paint.bold(files.length === 1 ? '1 test file' : `All ${files.length} test files`)
-  const retained = totals.retained.bytes === 0 && listed.length === 0 && more.sites === 0
-  if (retained) {
-    const short = `${name}: nothing retained (${facts(totals.tests, undefined, totals.allocated, estimated)})`
-    return [short, ...notices].join('\n')
-  }
-  return [
-    `${name}: ${title(listed.length, run.engine.lines, options)} (${facts(totals.tests, totals.retained, totals.allocated, estimated)})`,
-    ...siteLines(listed, options),
-    ...moreLines(more, estimated),
-    ...otherLines(totals.other, estimated),
-    totalLine(totals.total, estimated),
-    `${processLine(totals.process)}${files.length === 1 ? '' : ', the largest process'}`,
-    ...notices,
-  ].join('\n')
+  return [...blockLines(name, totals, run.engine.lines, options), ...notices].join('\n')
 }
 
-/** Sites that neither kept nor gained anything have nothing to tell: they only count among the rest. */
-function growing(sites: readonly Site[], more: MoreSites): { listed: readonly Site[]; more: MoreSites } {
+function blockLines(name: string, totals: Totals, lines: LineQuality, options: TextOptions): string[] {
+  const { retained, allocated, other, total, process, estimated } = totals
+  const { paint = noPaint } = options
+  const { listed, more } = growing(totals)
+  const about = estimated ? '~' : ''
+  const tests = countText(totals.tests, 'test')
+  const used = `allocated ${about}${formatSize(allocated.bytes)}`
+  if (listed.length === 0 && retained.bytes === 0) return [paint.dim(`${name}: nothing retained (${tests}, ${used})`)]
+  const facts = `${tests}, retained ${about}${formatSize(retained.bytes)}, ${used}`
+  return [
+    `${paint.bold(name)}: ${title(listed.length, lines, options)} (${facts})`,
+    ...siteLines(listed, options),
+    ...moreLines(more, estimated),
+    ...otherLines(other, estimated),
+    `Total traced memory: ${amountsText(total.live, total.growth, estimated)}`,
+    processLine(process),
+  ]
+}
+
+/** Sites that neither kept nor gained anything only count among the rest, if anything of them is alive. */
+function growing({ sites, moreSites }: Totals): { listed: readonly Site[]; more: MoreSites } {
   const grew = (site: Site): boolean => site.retained.bytes > 0 || site.growth.bytes > 0
-  const rest = sumSites(sites.filter(site => !grew(site)))
-  // A rest in which nothing at all is alive is not worth a line.
-  const all = addMoreSites(more, rest.live.bytes === 0 && rest.growth.bytes === 0 ? sumSites([]) : rest)
-  return { listed: sites.filter(grew), more: all }
+  const rest = sites.filter(site => !grew(site) && site.live.bytes > 0)
+  return { listed: sites.filter(grew), more: addMoreSites(moreSites, sumSites(rest)) }
 }
 
 const groupNames = { lineno: 'line', filename: 'file', traceback: 'traceback', package: 'package' } as const
@@ -85,12 +72,6 @@ function title(listed: number, lines: LineQuality, { groupBy = 'lineno' }: TextO
   const unit = groupBy === 'lineno' && lines === 'function' ? 'function' : groupNames[groupBy]
   const approximately = groupBy === 'lineno' && lines === 'approximate' ? ', lines approximate' : ''
   return `Top ${countText(listed, 'growth site')} per ${unit}${approximately}`
-}
-
-function facts(tests: number, retained: Amount | undefined, allocated: Amount, estimated: boolean): string {
-  const size = (amount: Amount): string => `${estimated ? '~' : ''}${formatSize(amount.bytes)}`
-  const kept = retained === undefined ? [] : [`retained ${size(retained)}`]
-  return [countText(tests, 'test'), ...kept, `allocated ${size(allocated)}`].join(', ')
 }
 
 function siteLines(sites: readonly Site[], { paint = noPaint, functions = false }: TextOptions): string[] {
@@ -116,9 +97,6 @@ function otherLines({ code, runner, node }: OtherMemory, estimated: boolean): st
     `V8 code: retained ${amountText(code, estimated)}`,
   ]
 }
-
-const totalLine = ({ live, growth }: FileResult['total'], estimated: boolean): string =>
-  `Total traced memory: ${amountsText(live, growth, estimated)}`
 
 const processLine = ({ rss, growth, tracemalloc }: FileResult['process']): string =>
   `Total process memory: size=${formatSize(rss)} (${formatSize(growth, true)}) ` +
