@@ -1,5 +1,5 @@
 import { type Choice, startEngine } from './choose.js'
-import type { StartOptions } from './engine.js'
+import type { Engine, StartOptions } from './engine.js'
 
 let choice: Choice | undefined
 
@@ -12,3 +12,6 @@ export function sharedEngine(options: StartOptions): Choice {
   choice ??= startEngine(options)
   return choice
 }
+
+/** The engine that `sharedEngine` has started, if any. */
+export const currentEngine = (): Engine | undefined => choice?.engine

@@ -1,6 +1,5 @@
 import type { ParsedOptions } from '../budget/options.js'
 import { limitsForFile } from '../budget/select-limits.js'
-import type { WindowRecord } from '../engine/engine.js'
 import { subtract } from '../model/amount.js'
 import type { FileResult } from '../model/result.js'
 import { topSites } from '../model/site.js'

@@ -1,0 +1,72 @@
+export { MemoryBudgetError } from './budget/budget-error.js'
+export { checkLimits, type Measured } from './budget/check.js'
+export type { Budget, Limits } from './budget/limits.js'
+export {
+  DEFAULT_MODE,
+  defaultOptions,
+  defineConfig,
+  type GroupBy,
+  type Options,
+  type Override,
+  type ParsedOptions,
+  type TracingMode,
+} from './budget/options.js'
+export { parseOptions } from './budget/parse.js'
+export { parseBudget } from './budget/parse-budget.js'
+export { limitsForFile, limitsForRun, limitsForTest } from './budget/select-limits.js'
+export { type Config, loadConfig } from './config/load.js'
+export { type Choice, requestedEngine } from './engine/choose.js'
+export type { Engine, RawFrame, StartOptions, WindowRecord } from './engine/engine.js'
+export { sharedEngine } from './engine/shared.js'
+export { TracemallocError } from './errors.js'
+export { type Amount, add, nothing, subtract } from './model/amount.js'
+export { DomainFilter, Filter } from './model/filter.js'
+export { Frame, type FrameData } from './model/frame.js'
+export type {
+  Blame,
+  Domain,
+  EngineResult,
+  FileResult,
+  LineQuality,
+  Metric,
+  Mode,
+  OtherMemory,
+  RunResult,
+  Scope,
+  Site,
+  TestResult,
+  Violation,
+} from './model/result.js'
+export { mergeSites, siteKey, sortSites } from './model/site.js'
+export { Snapshot } from './model/snapshot.js'
+export { Statistic } from './model/statistic.js'
+export { StatisticDiff } from './model/statistic-diff.js'
+export { Trace, type TraceData } from './model/trace.js'
+export type { KeyType } from './model/trace-group.js'
+export { Traceback } from './model/traceback.js'
+export { toJson } from './report/json.js'
+export { noPaint, type Paint } from './report/paint.js'
+export { mergeFiles } from './report/run.js'
+export { formatFileBlock, formatRunBlock, type TextOptions } from './report/text.js'
+export { formatViolations } from './report/violations.js'
+export { blameOf, siteFrame, transparentPatterns } from './resolve/blame.js'
+export type { Position } from './resolve/file-map.js'
+export { createLocator, type Location, type LocatorOptions, type MapPosition } from './resolve/source-map.js'
+export {
+  clearTraces,
+  getTracebackLimit,
+  getTracedMemory,
+  getTracemallocMemory,
+  getTracerInfo,
+  isTracing,
+  resetPeak,
+  start,
+  stop,
+  takeSnapshot,
+} from './tracer.js'
+export type { TracerOptions } from './tracer-options.js'
+export { formatSize, parseSize, type Size } from './units.js'
+export { FileRecorder } from './window/file-recorder.js'
+export type { RecorderOptions } from './window/recorder-options.js'
+export { settle } from './window/settle.js'
+export type { TestEnd, TestWindow } from './window/test-window.js'
