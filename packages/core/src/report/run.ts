@@ -2,8 +2,8 @@ import { type Amount, add, largest, nothing } from '../model/amount.js'
 import type { FileResult, OtherMemory, Site } from '../model/result.js'
 import { type MoreSites, mergeSites, topSites } from '../model/site.js'
 
-/** What a block of the text report tells: of a file, or of all files of a run together. */
-export interface Totals {
+/** All files of a run together; or one, which its block of the text report is made of likewise. */
+export interface RunTotals {
   readonly tests: number
   readonly retained: Amount
   readonly allocated: Amount
@@ -20,7 +20,7 @@ export interface Totals {
 }
 
 /** The same of one file. */
-export const fileTotals = (file: FileResult): Totals => ({
+export const fileTotals = (file: FileResult): RunTotals => ({
   ...file,
   tests: file.tests.length,
   estimated: file.engine.mode !== 'exact',
@@ -34,7 +34,7 @@ export const fileTotals = (file: FileResult): Totals => ({
  * file saw, but not less than what all of them grew by, which is what files in processes of their own add up to.
  * @param top Sites to list; 0: all.
  */
-export function mergeFiles(files: readonly FileResult[], top: number): Totals {
+export function mergeFiles(files: readonly FileResult[], top: number): RunTotals {
   const sites = mergeSites(
     files.flatMap(file => file.sites),
     largest,

@@ -5,7 +5,7 @@ import { placeText } from '../model/violation-text.js'
 import { formatSize } from '../units.js'
 import { amountsText, amountText, countText } from './amount-text.js'
 import { noPaint, type Paint } from './paint.js'
-import { fileTotals, mergeFiles, type Totals } from './run.js'
+import { fileTotals, mergeFiles, type RunTotals } from './run.js'
 
 export interface TextOptions {
   /** Default: no colours. */
@@ -40,7 +40,7 @@ export function formatRunBlock(files: readonly FileResult[], run: RunResult, opt
   return [...blockLines(name, totals, run.engine.lines, options), ...notices].join('\n')
 }
 
-function blockLines(name: string, totals: Totals, lines: LineQuality, options: TextOptions): string[] {
+function blockLines(name: string, totals: RunTotals, lines: LineQuality, options: TextOptions): string[] {
   const { retained, allocated, other, total, process, estimated } = totals
   const { paint = noPaint } = options
   const { listed, more } = growing(totals)
@@ -60,7 +60,7 @@ function blockLines(name: string, totals: Totals, lines: LineQuality, options: T
 }
 
 /** Sites that neither kept nor gained anything only count among the rest, if anything of them is alive. */
-function growing({ sites, moreSites }: Totals): { listed: readonly Site[]; more: MoreSites } {
+function growing({ sites, moreSites }: RunTotals): { listed: readonly Site[]; more: MoreSites } {
   const grew = (site: Site): boolean => site.retained.bytes > 0 || site.growth.bytes > 0
   const rest = sites.filter(site => !grew(site) && site.live.bytes > 0)
   return { listed: sites.filter(grew), more: addMoreSites(moreSites, sumSites(rest)) }
