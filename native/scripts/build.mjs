@@ -3,8 +3,17 @@
 // The compile itself is node-gyp's. It never fetches headers: they come from the Node's own prefix or from --nodedir.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
-import { renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -39,7 +48,9 @@ function headersOf(node) {
 function inputsHash(headers) {
   const sources = readdirSync(join(native, 'src')).sort()
   const files = ['binding.gyp', 'scripts/build.mjs', ...sources.map(name => join('src', name))]
-  const hash = createHash('sha256').update(headers.text).update(read(require.resolve('node-addon-api/package.json')))
+  const hash = createHash('sha256')
+    .update(headers.text)
+    .update(read(require.resolve('node-addon-api/package.json')))
   for (const name of files) hash.update(`${name}\0${read(join(native, name))}\0`)
   return hash.digest('hex')
 }
@@ -81,7 +92,9 @@ function build(node, force) {
   copyFileSync(binary, `${target}.new`)
   renameSync(`${target}.new`, target)
   writeFileSync(stamp, hash)
-  console.log(`Built the addon for Node ${node.major} (ABI ${headers.abi}) in ${Math.round((Date.now() - started) / 1000)} s`)
+  console.log(
+    `Built the addon for Node ${node.major} (ABI ${headers.abi}) in ${Math.round((Date.now() - started) / 1000)} s`,
+  )
 }
 
 function main() {

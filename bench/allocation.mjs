@@ -1,0 +1,51 @@
+// npm run bench -- allocation [--rounds N] [--objects N] [--json]
+// What one allocation costs: untraced, under each way that V8 has to trace all of them, and under ours. Each
+// measurement runs in a process of its own, because V8's flags and its profilers leave their marks on a process.
+import { spawnSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { median, spread } from './statistics.mjs'
+
+const probe = fileURLToPath(new URL('./allocation-probe.mjs', import.meta.url))
+
+const ways = {
+  untraced: ['none'],
+  'V8 trackAllocations': ['tracking'],
+  'V8 sampler, every allocation': ['sampler', '1'],
+  'V8 sampler, 32 KiB': ['sampler', '32768'],
+  'exact, 1 frame': ['ours', '1', '1', 'exact'],
+  'exact, 8 frames': ['ours', '1', '8', 'exact'],
+  'exact, 8 frames, fast lines': ['ours', '1', '8', 'fast'],
+  'sampled, 4 KiB, 8 frames': ['ours', '4096', '8', 'exact'],
+  'sampled, 32 KiB, 8 frames, fast lines': ['ours', '32768', '8', 'fast'],
+}
+
+function nanoseconds(way, objects) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [probe, String(objects), ...ways[way]], {
+    encoding: 'utf8',
+  })
+  if (status !== 0) throw new Error(`${way}: ${stderr}`)
+  return Number(stdout)
+}
+
+export function main(args) {
+  const { values } = parseArgs({
+    args,
+    options: {
+      rounds: { type: 'string', default: '5' },
+      objects: { type: 'string', default: '1000000' },
+      json: { type: 'boolean', default: false },
+    },
+  })
+  const costs = Object.fromEntries(Object.keys(ways).map(way => [way, []]))
+  for (let round = 0; round < Number(values.rounds); round++) {
+    for (const way of Object.keys(ways)) costs[way].push(nanoseconds(way, Number(values.objects)))
+  }
+  if (values.json) return console.log(JSON.stringify({ node: process.version, costs }))
+  const plain = median(costs.untraced)
+  const row = nanoseconds => ({
+    'ns per allocation': spread(nanoseconds),
+    'ns more': Math.round(median(nanoseconds) - plain),
+  })
+  console.table(Object.fromEntries(Object.entries(costs).map(([way, values]) => [way, row(values)])))
+}

@@ -1,0 +1,57 @@
+// A suite as other people's projects have them: about 1,200 tests in 45 files over a small graph of modules, doing what
+// tests do. Everything random is seeded by the file's number, so two generated suites are equal.
+// node bench/generate-suite.mjs [FOLDER] [FILES]
+import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { topics } from './suite-parts/topics.mjs'
+
+const here = fileURLToPath(new URL('.', import.meta.url))
+const testsPerTopic = 3
+export const defaultFolder = join(here, '../.cache/bench/suite')
+
+/** Park and Miller's generator: enough for picking numbers. */
+function seeded(seed) {
+  let state = seed * 48271 + 1
+  return below => {
+    state = (state * 48271) % 2147483647
+    return state % below
+  }
+}
+
+function testFile(number) {
+  const random = seeded(number)
+  const chosen = topics.filter((_, index) => (index + number) % 4 !== 0)
+  const imports = [...new Set(chosen.flatMap(topic => topic.imports))]
+  const suites = chosen.map(topic => {
+    const tests = Array.from({ length: testsPerTopic }, (_, index) => topic.test(random, index))
+    return `describe('${topic.name}', () => {\n${topic.setup ?? ''}\n${tests.join('\n')}\n})\n`
+  })
+  return `import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'\n${imports.join('\n')}\n\nafterEach(() => vi.restoreAllMocks())\n\n${suites.join('\n')}`
+}
+
+const config = `import { defineConfig } from 'vitest/config'
+
+export default defineConfig({ test: { include: ['test/*.test.ts'] } })
+`
+
+/** Writes the suite; how many tests it has. */
+export function generate(folder = defaultFolder, files = 45) {
+  rmSync(folder, { recursive: true, force: true })
+  mkdirSync(join(folder, 'test'), { recursive: true })
+  cpSync(join(here, 'suite-parts/src'), join(folder, 'src'), { recursive: true })
+  writeFileSync(join(folder, 'package.json'), '{ "private": true, "type": "module" }\n')
+  writeFileSync(join(folder, 'vitest.config.mjs'), config)
+  let tests = 0
+  for (let number = 0; number < files; number++) {
+    const source = testFile(number)
+    tests += source.match(/^ {2}test\(/gm).length
+    writeFileSync(join(folder, 'test', `suite-${String(number).padStart(3, '0')}.test.ts`), source)
+  }
+  return tests
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const [, , folder = defaultFolder, files = '45'] = process.argv
+  console.log(`${generate(folder, Number(files))} tests in ${folder}`)
+}

@@ -1,0 +1,76 @@
+// The suites of tests, each run in a child process that shows its output, and counted from a report it writes.
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { record } from './results.mjs'
+
+export const root = fileURLToPath(new URL('..', import.meta.url))
+const reports = join(root, '.cache/reports')
+const vitest = join(root, 'node_modules/vitest/vitest.mjs')
+
+/** Runs a command in the root and shows its output; whether it succeeded. */
+export function run(command, args, env = {}) {
+  const options = { cwd: root, stdio: 'inherit', env: { ...process.env, TURBO_TELEMETRY_DISABLED: '1', ...env } }
+  return spawnSync(command, args, options).status === 0
+}
+
+function reportFile(name) {
+  mkdirSync(reports, { recursive: true })
+  const file = join(reports, name)
+  rmSync(file, { force: true })
+  return file
+}
+
+/** A suite that dies before it reports has failed once. */
+function finish(part, ok, report, count) {
+  const counts = existsSync(report) ? count(readFileSync(report, 'utf8')) : { passed: 0, failed: 1 }
+  if (!ok && counts.failed === 0) counts.failed = 1
+  record(part, counts)
+  return counts
+}
+
+function countTap(text) {
+  const count = name => Number(text.match(new RegExp(`^# ${name} (\\d+)$`, 'm'))?.[1] ?? 0)
+  return { passed: count('pass'), failed: count('fail') + count('cancelled') }
+}
+
+function countVitest(text) {
+  const { numPassedTests, numFailedTests, testResults } = JSON.parse(text)
+  const brokenFiles = testResults.filter(file => file.status === 'failed' && file.assertionResults.length === 0).length
+  return { passed: numPassedTests, failed: numFailedTests + brokenFiles }
+}
+
+/** The addon's tests under one Node. @param {{ major: number, binary: string }} node */
+export function nativeTests(node) {
+  const part = `native-node-${node.major}`
+  const report = reportFile(`${part}.tap`)
+  const files = readdirSync(join(root, 'native/test')).filter(name => name.endsWith('.test.mjs'))
+  const reporters = ['spec', 'stdout', 'tap', report].map((value, index) =>
+    index % 2 === 0 ? `--test-reporter=${value}` : `--test-reporter-destination=${value}`,
+  )
+  const ok = run(node.binary, ['--test', ...reporters, ...files.map(name => join('native/test', name))])
+  return finish(part, ok, report, countTap)
+}
+
+function vitestProject(part, project, env) {
+  const report = reportFile(`${part}.json`)
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
+  const ok = run(process.execPath, [vitest, 'run', '--project', project, ...reporters], env)
+  return finish(part, ok, report, countVitest)
+}
+
+/** The unit tests of the packages. */
+export const unitTests = () => vitestProject('unit', 'unit', {})
+
+/**
+ * Real inner Vitest runs. `inner` says under which Node and with which Vitest; by default the running Node and the
+ * workspace's Vitest.
+ * @param {{ node: { major: number, binary: string }, vitest: { version: string, binary: string } }} [inner]
+ */
+export function endToEndTests(inner) {
+  if (!inner) return vitestProject('e2e', 'e2e', {})
+  const part = `e2e-node-${inner.node.major}-vitest-${inner.vitest.version}`
+  const { version, binary } = inner.vitest
+  return vitestProject(part, 'e2e', { NODE_BIN: inner.node.binary, VITEST_BIN: binary, VITEST_VERSION: version })
+}
