@@ -1,15 +1,16 @@
 export type Handler<T> = (payload: T) => void
 
-export interface BusEvent<T = unknown> {
+interface Published {
   readonly topic: string
-  readonly payload: T
+  /** As JSON: handlers may change what they get. */
+  readonly payload: string
   readonly at: number
 }
 
 /** Publish and subscribe. Late subscribers can ask for what they missed. */
 export class EventBus {
   private readonly handlers = new Map<string, Set<Handler<never>>>()
-  private readonly published: BusEvent[] = []
+  private readonly published: Published[] = []
 
   /** @returns a function that unsubscribes */
   on<T>(topic: string, handler: Handler<T>): () => void {
@@ -20,14 +21,14 @@ export class EventBus {
 
   emit<T>(topic: string, payload: T, at = Date.now()): number {
     // The leak of this example: every event is kept for late subscribers, for ever.
-    this.published.push({ topic, payload: structuredClone(payload), at })
+    this.published.push({ topic, payload: JSON.stringify(payload), at })
     const handlers = this.handlers.get(topic) as Set<Handler<T>> | undefined
     for (const handler of handlers ?? []) handler(payload)
     return handlers?.size ?? 0
   }
 
   replay<T>(topic: string, handler: Handler<T>): void {
-    for (const event of this.published) if (event.topic === topic) handler(event.payload as T)
+    for (const event of this.published) if (event.topic === topic) handler(JSON.parse(event.payload))
   }
 }
 

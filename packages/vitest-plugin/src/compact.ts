@@ -1,0 +1,107 @@
+import type { Amount, FileResult, Site, TestResult, Violation } from '@tracemalloc/core'
+
+type Bytes = number
+type Count = number
+
+/** Index into the table of places, retained, allocated, and live and growth unless both are the same as retained. */
+type SiteRow =
+  | readonly [number, Bytes, Count, Bytes, Count]
+  | readonly [number, Bytes, Count, Bytes, Count, Bytes, Count, Bytes, Count]
+
+/** A site without its amounts. */
+type Place = Omit<Site, 'retained' | 'allocated' | 'live' | 'growth'>
+
+/** With rows in place of sites. */
+type Rows<T> = Omit<T, 'sites' | 'violations' | 'tests'> & { readonly sites: readonly SiteRow[] }
+type CompactViolation = Rows<Violation>
+type CompactTest = Rows<TestResult> & { readonly id: string; readonly violations: readonly CompactViolation[] }
+
+/** A `FileResult` on its way through the meta of a test file, which Vitest sends again with every update: small. */
+export interface CompactResult {
+  readonly version: 1
+  readonly places: readonly Place[]
+  readonly result: Rows<FileResult> & {
+    readonly tests: readonly CompactTest[]
+    readonly violations: readonly CompactViolation[]
+  }
+}
+
+/** A file that could not be traced, and why. */
+export interface CompactNotice {
+  readonly version: 1
+  readonly notice: string
+}
+
+export type CompactFile = CompactResult | CompactNotice
+
+/** A test's result with Vitest's id of the test. */
+export type IdentifiedTest = TestResult & { readonly id: string }
+export type ExpandedFile = Omit<FileResult, 'tests'> & { readonly tests: readonly IdentifiedTest[] }
+
+/** Names every place once. @param ids Vitest's ids of `file.tests`, in the same order */
+export function compact(file: FileResult, ids: readonly string[]): CompactResult {
+  const places = new PlaceTable()
+  const rows = (sites: readonly Site[]) => sites.map(site => places.row(site))
+  const violations = (list: readonly Violation[]) => list.map(it => ({ ...it, sites: rows(it.sites) }))
+  const result = {
+    ...file,
+    sites: rows(file.sites),
+    violations: violations(file.violations),
+    tests: file.tests.map((test, index) => ({
+      ...test,
+      id: ids[index] ?? '',
+      sites: rows(test.sites),
+      violations: violations(test.violations),
+    })),
+  }
+  return { version: 1, places: places.places, result }
+}
+
+/** The reverse of `compact`. */
+export function expand({ places, result }: CompactResult): ExpandedFile {
+  const sites = (rows: readonly SiteRow[]) => rows.map(row => site(places, row))
+  const violations = (list: readonly CompactViolation[]) => list.map(it => ({ ...it, sites: sites(it.sites) }))
+  return {
+    ...result,
+    sites: sites(result.sites),
+    violations: violations(result.violations),
+    tests: result.tests.map(test => ({
+      ...test,
+      sites: sites(test.sites),
+      violations: violations(test.violations),
+    })),
+  }
+}
+
+class PlaceTable {
+  readonly places: Place[] = []
+  private readonly indexes = new Map<string, number>()
+
+  row({ retained, allocated, live, growth, ...place }: Site): SiteRow {
+    const own = [this.index(place), retained.bytes, retained.count, allocated.bytes, allocated.count] as const
+    if (same(live, retained) && same(growth, retained)) return own
+    return [...own, live.bytes, live.count, growth.bytes, growth.count]
+  }
+
+  private index(place: Place): number {
+    const key = JSON.stringify(place)
+    const known = this.indexes.get(key)
+    if (known !== undefined) return known
+    this.indexes.set(key, this.places.length)
+    return this.places.push(place) - 1
+  }
+}
+
+const same = (a: Amount, b: Amount): boolean => a.bytes === b.bytes && a.count === b.count
+
+function site(places: readonly Place[], row: SiteRow): Site {
+  const [index, bytes, count, allocatedBytes, allocatedCount] = row
+  const [, , , , , liveBytes = bytes, liveCount = count, growthBytes = bytes, growthCount = count] = row
+  return {
+    ...(places[index] as Place),
+    retained: { bytes, count },
+    allocated: { bytes: allocatedBytes, count: allocatedCount },
+    live: { bytes: liveBytes, count: liveCount },
+    growth: { bytes: growthBytes, count: growthCount },
+  }
+}

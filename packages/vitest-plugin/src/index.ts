@@ -1,0 +1,12 @@
+import type { Budget } from '@tracemalloc/core'
+
+export * from '@tracemalloc/core'
+export { limitMemory } from './limit.js'
+export { TracemallocReporter as default } from './reporter.js'
+
+declare module 'vitest' {
+  interface TaskMeta {
+    /** Budget of this test: wins over the budgets of the options, metric by metric. */
+    memory?: Budget
+  }
+}

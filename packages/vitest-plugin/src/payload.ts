@@ -1,0 +1,16 @@
+import type { ParsedOptions } from '@tracemalloc/core'
+
+/** What the main process provides to the workers under this key: plain JSON. */
+export const payloadKey = 'tracemalloc'
+
+export interface Payload {
+  /** Absolute: the root of the run, which all reported paths are relative to, whatever a project's own root is. */
+  readonly root: string
+  readonly options: ParsedOptions
+}
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    [payloadKey]: Payload
+  }
+}

@@ -1,0 +1,24 @@
+import {
+  formatFileBlock,
+  formatRunBlock,
+  formatViolations,
+  type ParsedOptions,
+  type RunResult,
+} from '@tracemalloc/core'
+import pc from 'picocolors'
+
+/**
+ * What the reporter prints after the run: a block per file, one for the run, and which budgets of the run it broke;
+ * those of tests and files have failed their test or file, and stand among Vitest's errors.
+ * @param browsers names of the projects that were not traced as they run in a browser
+ */
+export function reportText(run: RunResult, { groupBy, top }: ParsedOptions, browsers: readonly string[]): string {
+  const options = { paint: pc, groupBy, top }
+  const blocks = [
+    ...run.files.map(file => formatFileBlock(file, options)),
+    formatRunBlock(run.files, run, options),
+    formatViolations(run.violations, options),
+    ...browsers.map(name => pc.yellow(`${name || 'This project'} runs in a browser, where nothing is traced.`)),
+  ]
+  return blocks.filter(block => block !== '').join('\n\n')
+}

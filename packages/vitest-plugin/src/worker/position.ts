@@ -1,0 +1,105 @@
+/** A position in an original source. Lines and columns are 1-based. */
+export interface Position {
+  readonly file: string
+  readonly line: number
+  readonly column: number
+}
+
+/** What a handler of `Error.prepareStackTrace` may ask of a call site. Prototype methods: handlers clone call sites. */
+class FakeCallSite {
+  constructor(
+    private readonly file: string,
+    private readonly line: number,
+    private readonly column: number,
+  ) {}
+  getFileName() {
+    return this.file
+  }
+  getScriptNameOrSourceURL() {
+    return this.file
+  }
+  getLineNumber() {
+    return this.line
+  }
+  getColumnNumber() {
+    return this.column
+  }
+  getEnclosingLineNumber() {
+    return this.line
+  }
+  getEnclosingColumnNumber() {
+    return this.column
+  }
+  getPosition() {
+    return 0
+  }
+  getScriptHash() {
+    return ''
+  }
+  getThis() {
+    return undefined
+  }
+  getTypeName() {
+    return null
+  }
+  getFunction() {
+    return undefined
+  }
+  getFunctionName() {
+    return 'f'
+  }
+  getMethodName() {
+    return null
+  }
+  getEvalOrigin() {
+    return undefined
+  }
+  getPromiseIndex() {
+    return null
+  }
+  isToplevel() {
+    return true
+  }
+  isEval() {
+    return false
+  }
+  isNative() {
+    return false
+  }
+  isConstructor() {
+    return false
+  }
+  isAsync() {
+    return false
+  }
+  isPromiseAll() {
+    return false
+  }
+  toString() {
+    return `f (${this.file}:${this.line}:${this.column})`
+  }
+}
+
+const lastFrame = /\((.*):(\d+):(\d+)\)\s*$/
+
+/**
+ * Vitest keeps its source maps to itself (none are inlined from Vitest 5 on), but the stack trace handler that it
+ * installs in the worker's main realm applies them: so it is asked to format a made-up stack of one frame.
+ *
+ * @returns a function from a position in transformed code to the original one, `undefined` when nothing maps it; and
+ * `undefined` when no handler is installed. It goes on working when tests replace the handler.
+ */
+export function createMapPosition():
+  | ((file: string, line: number, column: number) => Position | undefined)
+  | undefined {
+  const prepare = Error.prepareStackTrace
+  if (!prepare) return undefined
+  const error = new Error('position')
+  return (file, line, column) => {
+    const site = new FakeCallSite(file, line, column)
+    const match = lastFrame.exec(String(prepare(error, [site as unknown as NodeJS.CallSite])))
+    if (!match) return undefined
+    const mapped = { file: match[1] ?? file, line: Number(match[2]), column: Number(match[3]) }
+    return mapped.file === file && mapped.line === line && mapped.column === column ? undefined : mapped
+  }
+}
