@@ -1,0 +1,28 @@
+{
+  "targets": [
+    {
+      "target_name": "tracemalloc",
+      "sources": [
+        "src/addon.cc",
+        "src/tracer.cc",
+        "src/heap_observer.cc",
+        "src/stack_walker.cc",
+        "src/code_map.cc",
+        "src/baseline_table.cc",
+        "src/instance_types.cc",
+        "src/frame_table.cc",
+        "src/trace_table.cc",
+        "src/code_objects.cc",
+        "src/self_check.cc",
+        "src/window_reader.cc",
+        "src/v8_flags.cc",
+        "src/garbage.cc"
+      ],
+      "include_dirs": ["<!(node -p \"require('node-addon-api').include_dir\")"],
+      "defines": ["NAPI_VERSION=8", "NODE_ADDON_API_DISABLE_DEPRECATED", "NAPI_DISABLE_CPP_EXCEPTIONS"],
+      "cflags_cc!": ["-std=gnu++17"],
+      "cflags_cc": ["-std=gnu++20", "-Wall", "-Wextra", "-Wno-unused-parameter", "-Wno-cast-function-type", "-fvisibility=hidden", "-fno-omit-frame-pointer"],
+      "xcode_settings": { "CLANG_CXX_LANGUAGE_STANDARD": "gnu++20", "GCC_SYMBOLS_PRIVATE_EXTERN": "YES" }
+    }
+  ]
+}

@@ -1,0 +1,196 @@
+// The Node-API surface: argument checks and exports, nothing else. See index.d.ts.
+#include <napi.h>
+#include <v8.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+#include <string>
+
+#include "garbage.h"
+#include "tracer.h"
+#include "window_reader.h"
+
+namespace tracemalloc {
+
+namespace {
+
+Tracer* CurrentTracer() { return Tracer::Of(v8::Isolate::GetCurrent()); }
+
+// A worker's environment goes before its isolate: handles must be reset by then. Every environment that loads the addon
+// registers this; the first to run stops the tracer.
+void TearDown(void* isolate) { Tracer::Stop(static_cast<v8::Isolate*>(isolate)); }
+
+bool ReadOptions(const Napi::CallbackInfo& info, TracerOptions* options) {
+  if (!info[0].IsObject()) return false;
+  Napi::Object object = info[0].As<Napi::Object>();
+  Napi::Value interval = object["interval"], frames = object["frames"], lines = object["lines"];
+  Napi::Value transparent = object["transparent"], seed = object["seed"];
+  if (!interval.IsNumber() || !frames.IsNumber() || !lines.IsString() || !transparent.IsArray() || !seed.IsNumber()) return false;
+  options->interval = interval.As<Napi::Number>().DoubleValue();
+  double frame_count = frames.As<Napi::Number>().DoubleValue();
+  if (!(options->interval >= 1) || !(frame_count >= 1 && frame_count <= static_cast<double>(kMaxFrames))) return false;
+  options->frames = static_cast<uint32_t>(frame_count);
+  options->lines = lines.As<Napi::String>().Utf8Value() == "fast" ? Lines::kFast : Lines::kExact;
+  options->seed = static_cast<uint64_t>(std::max(0.0, seed.As<Napi::Number>().DoubleValue()));
+  Napi::Array parts = transparent.As<Napi::Array>();
+  for (uint32_t i = 0; i < parts.Length(); i++) {
+    Napi::Value part = parts[i];
+    if (!part.IsString()) return false;
+    options->transparent.push_back(part.As<Napi::String>().Utf8Value());
+  }
+  return true;
+}
+
+Napi::Value Start(const Napi::CallbackInfo& info) {
+  Napi::Env env = info.Env();
+  TracerOptions options;
+  if (!ReadOptions(info, &options)) {
+    Napi::TypeError::New(env, "start({ interval >= 1, frames 1..64, lines, transparent, seed }): bad options").ThrowAsJavaScriptException();
+    return env.Undefined();
+  }
+  StartOutcome outcome;
+  if (CurrentTracer()) {
+    outcome.code = "TRACING";
+    outcome.reason = "already tracing";
+  } else {
+    outcome = Tracer::Start(v8::Isolate::GetCurrent(), options);
+  }
+  Napi::Object result = Napi::Object::New(env);
+  result["ok"] = outcome.ok;
+  result["code"] = outcome.code;
+  result["reason"] = outcome.reason;
+  result["lines"] = outcome.lines == Quality::kExact ? "exact" : "approximate";
+  return result;
+}
+
+void Stop(const Napi::CallbackInfo&) { Tracer::Stop(v8::Isolate::GetCurrent()); }
+
+Napi::Value Tracing(const Napi::CallbackInfo& info) { return Napi::Boolean::New(info.Env(), CurrentTracer() != nullptr); }
+
+uint32_t MarkArgument(const Napi::CallbackInfo& info, size_t index, uint32_t otherwise) {
+  if (info.Length() <= index || !info[index].IsNumber()) return otherwise;
+  double value = info[index].As<Napi::Number>().DoubleValue();
+  return value >= 0 && value < 4294967295.0 ? static_cast<uint32_t>(value) : otherwise;
+}
+
+Napi::Value Mark(const Napi::CallbackInfo& info) {
+  Tracer* tracer = CurrentTracer();
+  return Napi::Number::New(info.Env(), tracer ? tracer->Mark() : 0);
+}
+
+Napi::Value AllocatedSince(const Napi::CallbackInfo& info) {
+  Tracer* tracer = CurrentTracer();
+  return Napi::Number::New(info.Env(), tracer ? tracer->AllocatedSince(MarkArgument(info, 0, 0)) : 0);
+}
+
+Napi::Value AliveSince(const Napi::CallbackInfo& info) {
+  Tracer* tracer = CurrentTracer();
+  return Napi::Number::New(info.Env(), tracer ? tracer->traces().AliveSince(MarkArgument(info, 0, 0)) : 0);
+}
+
+template <typename Array, typename T>
+void SetColumn(Napi::Object& object, const char* name, const std::vector<T>& values) {
+  Array array = Array::New(object.Env(), values.size());
+  if (!values.empty()) std::memcpy(array.Data(), values.data(), values.size() * sizeof(T));
+  object.Set(name, array);
+}
+
+Napi::Value Read(const Napi::CallbackInfo& info) {
+  Napi::Env env = info.Env();
+  Napi::Object result = Napi::Object::New(env);
+  Tracer* tracer = CurrentTracer();
+  WindowRows rows;
+  if (tracer) {
+    tracer->Pause();
+    rows = ReadWindow(tracer, MarkArgument(info, 0, 0), MarkArgument(info, 1, UINT32_MAX));
+  }
+  SetColumn<Napi::Uint32Array>(result, "mark", rows.mark);
+  SetColumn<Napi::Uint32Array>(result, "traceback", rows.traceback);
+  SetColumn<Napi::Uint8Array>(result, "domain", rows.domain);
+  SetColumn<Napi::Float64Array>(result, "retainedBytes", rows.retained_bytes);
+  SetColumn<Napi::Float64Array>(result, "retainedCount", rows.retained_count);
+  SetColumn<Napi::Float64Array>(result, "allocatedBytes", rows.allocated_bytes);
+  SetColumn<Napi::Float64Array>(result, "allocatedCount", rows.allocated_count);
+  SetColumn<Napi::Uint32Array>(result, "tracebackStart", rows.traceback_start);
+  SetColumn<Napi::Uint32Array>(result, "tracebackFrames", rows.traceback_frames);
+  SetColumn<Napi::Uint32Array>(result, "tracebackTotal", rows.traceback_total);
+  SetColumn<Napi::Uint32Array>(result, "frameFile", rows.frame_file);
+  SetColumn<Napi::Uint32Array>(result, "frameFunction", rows.frame_function);
+  SetColumn<Napi::Uint32Array>(result, "frameLine", rows.frame_line);
+  SetColumn<Napi::Uint32Array>(result, "frameColumn", rows.frame_column);
+  SetColumn<Napi::Uint8Array>(result, "frameQuality", rows.frame_quality);
+  Napi::Array strings = Napi::Array::New(env, rows.strings.size());
+  for (uint32_t i = 0; i < rows.strings.size(); i++) strings[i] = rows.strings[i];
+  result["strings"] = strings;
+  if (tracer) tracer->Resume();
+  return result;
+}
+
+void Forget(const Napi::CallbackInfo& info) {
+  if (Tracer* tracer = CurrentTracer()) tracer->Forget(MarkArgument(info, 0, 0));
+}
+
+void ClearTraces(const Napi::CallbackInfo&) {
+  if (Tracer* tracer = CurrentTracer()) tracer->Clear();
+}
+
+void CollectGarbage(const Napi::CallbackInfo& info) {
+  int kind = info[0].IsNumber() ? info[0].As<Napi::Number>().Int32Value() : 1;
+  Tracer* tracer = CurrentTracer();
+  if (tracer) {
+    tracer->Pause();
+    tracer->ResolveFrames();
+  }
+  Collect(v8::Isolate::GetCurrent(), kind == 0 ? Collection::kMinor : kind == 2 ? Collection::kLowMemory : Collection::kFull);
+  if (tracer) tracer->Resume();
+}
+
+void Pause(const Napi::CallbackInfo&) {
+  if (Tracer* tracer = CurrentTracer()) tracer->Pause();
+}
+
+void Resume(const Napi::CallbackInfo&) {
+  if (Tracer* tracer = CurrentTracer()) tracer->Resume();
+}
+
+Napi::Value Totals(const Napi::CallbackInfo& info) {
+  Tracer* tracer = CurrentTracer();
+  Napi::Object result = Napi::Object::New(info.Env());
+  result["allocatedBytes"] = tracer ? tracer->allocated_bytes() : 0;
+  result["liveBytes"] = tracer ? tracer->traces().live_bytes() : 0;
+  result["liveCount"] = tracer ? tracer->traces().live_count() : 0;
+  result["peakBytes"] = tracer ? tracer->traces().peak_bytes() : 0;
+  result["unobservedBytes"] = tracer ? tracer->unobserved_bytes() : 0;
+  result["ownBytes"] = tracer ? static_cast<double>(tracer->OwnBytes()) : 0;
+  return result;
+}
+
+void ResetPeak(const Napi::CallbackInfo&) {
+  if (Tracer* tracer = CurrentTracer()) tracer->traces().ResetPeak();
+}
+
+Napi::Object Init(Napi::Env env, Napi::Object exports) {
+  env.AddCleanupHook(TearDown, static_cast<void*>(v8::Isolate::GetCurrent()));
+  exports["start"] = Napi::Function::New(env, Start);
+  exports["stop"] = Napi::Function::New(env, Stop);
+  exports["tracing"] = Napi::Function::New(env, Tracing);
+  exports["mark"] = Napi::Function::New(env, Mark);
+  exports["allocatedSince"] = Napi::Function::New(env, AllocatedSince);
+  exports["aliveSince"] = Napi::Function::New(env, AliveSince);
+  exports["read"] = Napi::Function::New(env, Read);
+  exports["forget"] = Napi::Function::New(env, Forget);
+  exports["clearTraces"] = Napi::Function::New(env, ClearTraces);
+  exports["collect"] = Napi::Function::New(env, CollectGarbage);
+  exports["pause"] = Napi::Function::New(env, Pause);
+  exports["resume"] = Napi::Function::New(env, Resume);
+  exports["totals"] = Napi::Function::New(env, Totals);
+  exports["resetPeak"] = Napi::Function::New(env, ResetPeak);
+  return exports;
+}
+
+}  // namespace
+
+NODE_API_MODULE(tracemalloc, Init)
+
+}  // namespace tracemalloc

@@ -1,0 +1,128 @@
+#include "baseline_table.h"
+
+#include "bytecode_lengths.h"
+#include "instance_types.h"
+#include "v8_compat.h"
+
+namespace tracemalloc {
+
+namespace {
+
+struct Types {
+  int byte_array = InstanceTypeNamed("ByteArray__BYTE_ARRAY_TYPE");
+  int trusted_byte_array = InstanceTypeNamed("TrustedByteArray__TRUSTED_BYTE_ARRAY_TYPE");
+  int bytecode_array = InstanceTypeNamed("BytecodeArray__BYTECODE_ARRAY_TYPE");
+  int code = InstanceTypeNamed("Code__CODE_TYPE");
+};
+
+const Types& types() {
+  static const Types found;
+  return found;
+}
+
+constexpr size_t kByteArrayHeader = 16;        // map, length
+constexpr int kCodeInstructionStartWord = 5;   // of a Code object
+constexpr size_t kBytecodeArrayHeaderMax = 128;
+
+// The Code object of a machine-code range: one of the three words in front of the instructions.
+Address FindCodeObject(uintptr_t instruction_start) {
+  for (int i = 1; i <= 3; i++) {
+    Address word = reinterpret_cast<const Address*>(instruction_start)[-i];
+    if ((word & 7) != kHeapObjectTag || !IsHeapPointer(word)) continue;
+    if (InstanceTypeOf(word) == types().code && FieldOf(word, kCodeInstructionStartWord) == instruction_start) return word;
+  }
+  return 0;
+}
+
+// Among the first fields of Code: the BytecodeArray, and right behind it the table of bytecode offsets.
+bool FindTable(Address code, Address* bytecode_array, Address* table) {
+  *bytecode_array = 0;
+  for (int i = 1; i <= 3; i++) {
+    Address field = FieldOf(code, i);
+    if ((field & 7) != kHeapObjectTag) return false;
+    int type = InstanceTypeOf(field);
+    if (type == types().bytecode_array) {
+      *bytecode_array = field;
+    } else if (*bytecode_array && (type == types().byte_array || type == types().trusted_byte_array)) {
+      *table = field;
+      return true;
+    }
+  }
+  return false;
+}
+
+// Unsigned VLQ, seven bits each, low ones first.
+class VlqReader {
+ public:
+  explicit VlqReader(Address table)
+      : at_(reinterpret_cast<const uint8_t*>(table - kHeapObjectTag + kByteArrayHeader)), end_(at_ + Length(table)) {}
+
+  bool Read(uint32_t* value) {
+    *value = 0;
+    for (int shift = 0; shift < 35 && at_ < end_; shift += 7) {
+      uint8_t byte = *at_++;
+      *value |= static_cast<uint32_t>(byte & 0x7f) << shift;
+      if (!(byte & 0x80)) return true;
+    }
+    return false;
+  }
+
+ private:
+  // A small integer in the upper half of its word, or, in newer versions, a plain 32-bit number.
+  static size_t Length(Address table) {
+    Address word = FieldOf(table, 1);
+    return word >> 32 ? word >> 32 : word;
+  }
+
+  const uint8_t* at_;
+  const uint8_t* end_;
+};
+
+// Bytes of the bytecode at `at`, its prefix included; 0 when unknown.
+size_t BytecodeLength(const uint8_t* at) {
+  constexpr int kLastPrefix = 3;  // Wide, ExtraWide and their debugger twins
+  int row = 0;
+  size_t prefix = 0;
+  if (*at <= kLastPrefix) {
+    row = (*at & 1) ? 2 : 1;
+    prefix = 1;
+    at++;
+  }
+  if (*at >= kBytecodeLengths.count) return 0;
+  return prefix + kBytecodeLengths.sizes[row * kBytecodeLengths.count + *at];
+}
+
+}  // namespace
+
+bool BaselineTable::Available() {
+  return TRACEMALLOC_KNOWN_LAYOUT && kBytecodeLengths.count > 0 && types().code >= 0 && types().bytecode_array >= 0 && types().byte_array >= 0;
+}
+
+bool BaselineTable::Build(CodeMap& codes, const Code& baseline, std::vector<PositionEntry>* out) {
+  if (!Available()) return false;
+  Address code = FindCodeObject(baseline.start);
+  Address bytecode_array, table;
+  if (!code || !FindTable(code, &bytecode_array, &table)) return false;
+  uint32_t index = codes.FindBytecodeBehind(bytecode_array, kBytecodeArrayHeaderMax);
+  if (index == CodeMap::kNone) return false;
+  const Code& bytecode = codes[index];
+  if (bytecode.script != baseline.script || bytecode.positions.empty()) return false;
+
+  const uint8_t* bytes = reinterpret_cast<const uint8_t*>(bytecode.start);
+  VlqReader lengths(table);
+  uint32_t machine_end, length;
+  if (!lengths.Read(&machine_end)) return false;  // the prologue
+  for (size_t offset = 0; offset < bytecode.length;) {
+    int position = bytecode.PositionAt(static_cast<uint32_t>(offset));
+    if (out->empty() || out->back().position != position) out->push_back({machine_end, position});
+    size_t bytecode_length = BytecodeLength(bytes + offset);
+    if (bytecode_length == 0 || !lengths.Read(&length)) return false;
+    offset += bytecode_length;
+    machine_end += length;
+    if (machine_end > baseline.length) return false;
+    if (offset > bytecode.length) return false;
+  }
+  return true;
+}
+
+}  // namespace tracemalloc

@@ -1,0 +1,29 @@
+// Exact positions for V8's baseline tier (Sparkplug).
+//
+// Sparkplug's code has an own piece of machine code for every bytecode, so a return address names one bytecode. V8's
+// code events carry no positions for it, but the code object does: a table of the machine-code length of each bytecode.
+// Walking it together with the bytecodes gives, for each return address, the bytecode's offset and from that, through
+// the line info of the bytecode, the position.
+//
+// This reads V8's heap by a layout that no header promises. Every step checks itself (instance types, back pointers, the
+// end of the walk), and a table that does not fit is refused: the frame then has its function's line.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "code_map.h"
+
+namespace tracemalloc {
+
+class BaselineTable {
+ public:
+  // False when this V8 has no known bytecode lengths or does not export its instance types.
+  static bool Available();
+
+  // Position entries by machine-code offset for a baseline code object, from the bytecode's own. An entry
+  // holds for the calls that stand at its offset and after. False when something does not fit.
+  static bool Build(CodeMap& codes, const Code& baseline, std::vector<PositionEntry>* out);
+};
+
+}  // namespace tracemalloc

@@ -1,0 +1,210 @@
+#include "code_map.h"
+
+#include <algorithm>
+
+namespace tracemalloc {
+
+namespace {
+
+// More line info than this without its code is stale.
+constexpr size_t kMaxEarly = 1 << 16;
+
+struct Recording {
+  std::vector<PositionEntry> positions;
+};
+
+// V8 names code "TAG:marker" + "function file:line:column"; the marker tells the tier (~ interpreter, ^ baseline, + Maglev,
+// * TurboFan) and is missing where there is no choice.
+std::string_view WithoutTag(std::string_view name, char* marker) {
+  size_t colon = name.find(':');
+  *marker = 0;
+  if (colon == std::string_view::npos) return name;
+  name.remove_prefix(colon + 1);
+  if (!name.empty() && (name[0] == '~' || name[0] == '^' || name[0] == '*' || name[0] == '+' || name[0] == '\'' || name[0] == 'o')) {
+    if (name[0] == 'o') {  // "o+": a Maglev variant in newer versions
+      if (name.size() < 2 || name[1] != '+') return name;
+      name.remove_prefix(1);
+    }
+    *marker = name[0];
+    name.remove_prefix(1);
+    while (!name.empty() && name[0] == '\'') name.remove_prefix(1);
+  }
+  return name;
+}
+
+Tier TierOf(const v8::JitCodeEvent* event, char marker) {
+  if (event->code_type == v8::JitCodeEvent::BYTE_CODE) return Tier::kInterpreter;
+  return marker == '^' ? Tier::kBaseline : Tier::kOptimized;
+}
+
+}  // namespace
+
+int Code::PositionAt(uint32_t offset) const {
+  auto after = std::upper_bound(positions.begin(), positions.end(), offset,
+                                [](uint32_t value, const PositionEntry& entry) { return value < entry.offset; });
+  return after == positions.begin() ? -1 : (after - 1)->position;
+}
+
+CodeMap::CodeMap(v8::Isolate* isolate, std::vector<std::string> transparent)
+    : isolate_(isolate), transparent_(std::move(transparent)) {}
+
+void CodeMap::OnEvent(const v8::JitCodeEvent* event) {
+  switch (event->type) {
+    case v8::JitCodeEvent::CODE_ADDED:
+      Add(event);
+      break;
+    case v8::JitCodeEvent::CODE_MOVED:
+      Move(reinterpret_cast<uintptr_t>(event->code_start), reinterpret_cast<uintptr_t>(event->new_code_start));
+      break;
+    // The event is const but for user_data, which V8 hands back with the later events of the same recording.
+    case v8::JitCodeEvent::CODE_START_LINE_INFO_RECORDING:
+      const_cast<v8::JitCodeEvent*>(event)->user_data = new Recording;
+      break;
+    case v8::JitCodeEvent::CODE_ADD_LINE_POS_INFO:
+      if (auto* recording = static_cast<Recording*>(event->user_data)) {
+        recording->positions.push_back({static_cast<uint32_t>(event->line_info.offset), static_cast<int32_t>(event->line_info.pos)});
+      }
+      break;
+    case v8::JitCodeEvent::CODE_END_LINE_INFO_RECORDING:
+      if (auto* recording = static_cast<Recording*>(event->user_data)) {
+        TakePositions(reinterpret_cast<uintptr_t>(event->code_start), std::move(recording->positions));
+        delete recording;
+      }
+      break;
+    default:
+      break;
+  }
+}
+
+void CodeMap::Add(const v8::JitCodeEvent* event) {
+  uintptr_t start = reinterpret_cast<uintptr_t>(event->code_start);
+  EraseOverlaps(start, event->code_len);
+  Bury();
+  changes_++;
+  std::vector<PositionEntry> positions;
+  if (auto early = early_positions_.find(start); early != early_positions_.end()) {
+    positions = std::move(early->second);
+    early_positions_.erase(early);
+  }
+  // Builtins, stubs and regular expressions have no script: their frames are left out of tracebacks.
+  if (event->script.IsEmpty()) return;
+
+  uint32_t index;
+  if (free_.empty()) {
+    index = static_cast<uint32_t>(codes_.size());
+    codes_.emplace_back(new Code);
+  } else {
+    index = free_.back();
+    free_.pop_back();
+  }
+  Code& code = *codes_[index];
+  char marker;
+  std::string_view name = WithoutTag({event->name.str, event->name.len}, &marker);
+  code.start = start;
+  code.length = event->code_len;
+  code.name = names_.Intern(name);
+  code.script = event->script->GetId();
+  code.tier = TierOf(event, marker);
+  code.transparent = IsTransparent(name);
+  code.positions_tried = false;
+  code.positions = std::move(positions);
+  code.positions.shrink_to_fit();
+  position_bytes_ += code.positions.capacity() * sizeof(PositionEntry);
+  code.shared.Reset(isolate_, event->script);
+  code.shared.SetWeak();
+  ranges_[start] = index;
+}
+
+void CodeMap::Move(uintptr_t from, uintptr_t to) {
+  changes_++;
+  if (auto early = early_positions_.extract(from)) {
+    early.key() = to;
+    early_positions_.insert(std::move(early));
+  }
+  auto it = ranges_.find(from);
+  if (it == ranges_.end()) return;
+  uint32_t index = it->second;
+  ranges_.erase(it);
+  Code& code = *codes_[index];
+  EraseOverlaps(to, code.length);
+  code.start = to;
+  code.generation++;
+  ranges_[to] = index;
+}
+
+void CodeMap::TakePositions(uintptr_t start, std::vector<PositionEntry>&& positions) {
+  std::stable_sort(positions.begin(), positions.end(),
+                   [](const PositionEntry& a, const PositionEntry& b) { return a.offset < b.offset; });
+  auto it = ranges_.find(start);
+  if (it != ranges_.end()) {
+    SetPositions(it->second, std::vector<PositionEntry>(positions));
+    codes_[it->second]->generation++;
+  }
+  // The range that stands there may be dead, and the code that these belong to still to come.
+  if (early_positions_.size() >= kMaxEarly) early_positions_.clear();
+  early_positions_[start] = std::move(positions);
+}
+
+void CodeMap::SetPositions(uint32_t index, std::vector<PositionEntry>&& positions) {
+  Code& code = *codes_[index];
+  position_bytes_ -= code.positions.capacity() * sizeof(PositionEntry);
+  code.positions = std::move(positions);
+  position_bytes_ += code.positions.capacity() * sizeof(PositionEntry);
+}
+
+void CodeMap::EraseOverlaps(uintptr_t start, size_t length) {
+  auto it = ranges_.lower_bound(start);
+  if (it != ranges_.begin()) {
+    auto before = std::prev(it);
+    const Code& code = *codes_[before->second];
+    if (code.start + code.length > start) it = before;
+  }
+  while (it != ranges_.end() && it->first < start + length) {
+    codes_[it->second]->generation++;
+    dead_.push_back(it->second);
+    it = ranges_.erase(it);
+  }
+}
+
+void CodeMap::Bury() {
+  for (uint32_t index : dead_) {
+    Code& code = *codes_[index];
+    position_bytes_ -= code.positions.capacity() * sizeof(PositionEntry);
+    code.positions = {};
+    code.shared.Reset();
+    free_.push_back(index);
+  }
+  dead_.clear();
+}
+
+bool CodeMap::IsTransparent(std::string_view name) const {
+  size_t space = name.find(' ');  // the file comes after the function's name
+  std::string_view file = space == std::string_view::npos ? name : name.substr(space + 1);
+  for (const std::string& part : transparent_) {
+    if (file.find(part) != std::string_view::npos) return true;
+  }
+  return false;
+}
+
+uint32_t CodeMap::Find(uintptr_t pc) const {
+  auto it = ranges_.upper_bound(pc);
+  if (it == ranges_.begin()) return kNone;
+  --it;
+  const Code& code = *codes_[it->second];
+  // A return address may stand right behind the last instruction.
+  return pc - code.start <= code.length ? it->second : kNone;
+}
+
+uint32_t CodeMap::FindBytecodeBehind(uintptr_t object, size_t reach) const {
+  auto it = ranges_.upper_bound(object);
+  if (it == ranges_.end() || it->first - object > reach) return kNone;
+  return codes_[it->second]->tier == Tier::kInterpreter ? it->second : kNone;
+}
+
+size_t CodeMap::OwnBytes() const {
+  constexpr size_t kMapNode = 64;
+  return ranges_.size() * kMapNode + codes_.capacity() * sizeof(void*) + codes_.size() * sizeof(Code) + position_bytes_ +
+         names_.OwnBytes();
+}
+
+}  // namespace tracemalloc

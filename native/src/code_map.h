@@ -1,0 +1,88 @@
+// Which code a pc belongs to: V8's JIT code events, kept as a sorted map of ranges.
+//
+// Bytecode arrays and machine code move and die. Every change of a range bumps the generation of its entry, so that
+// whoever remembers an entry for a pc (FrameTable's cache) sees that it is stale without being told.
+#pragma once
+
+#include <v8.h>
+
+#include <map>
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "string_pool.h"
+
+namespace tracemalloc {
+
+enum class Tier : uint8_t { kInterpreter, kBaseline, kOptimized };
+
+struct PositionEntry {
+  uint32_t offset;  // of the bytecode or machine instruction, ascending
+  int32_t position;  // in the script's source
+};
+
+struct Code {
+  uintptr_t start = 0;
+  size_t length = 0;
+  uint32_t generation = 1;
+  uint32_t name = 0;  // V8's "function /path/file.js:line:column"
+  int script = -1;
+  Tier tier = Tier::kInterpreter;
+  bool transparent = false;  // of Node or the runner: never the user's frame
+  bool positions_tried = false;
+  std::vector<PositionEntry> positions;
+  v8::Global<v8::UnboundScript> shared;  // weak: a strong handle would keep test modules alive
+
+  // The last position at or before an offset; -1 when there is none.
+  int PositionAt(uint32_t offset) const;
+};
+
+class CodeMap {
+ public:
+  CodeMap(v8::Isolate* isolate, std::vector<std::string> transparent);
+
+  // Called for every event of the isolate. Moves are reported by V8's garbage collection threads, one at a time, while
+  // the isolate's own thread waits; everything else comes on that thread.
+  void OnEvent(const v8::JitCodeEvent* event);
+
+  static constexpr uint32_t kNone = UINT32_MAX;
+
+  // Index of the code that contains pc, or kNone.
+  uint32_t Find(uintptr_t pc) const;
+  // Index of the bytecode whose instructions start within `reach` bytes behind an object's address, or kNone.
+  uint32_t FindBytecodeBehind(uintptr_t object, size_t reach) const;
+
+  Code& operator[](uint32_t index) { return *codes_[index]; }
+  // Positions that were found otherwise than by events.
+  void SetPositions(uint32_t index, std::vector<PositionEntry>&& positions);
+  uint32_t generation(uint32_t index) const { return codes_[index]->generation; }
+  // Grows whenever code is added or moved: a pc that had no code may have some since.
+  uint32_t changes() const { return changes_; }
+  const StringPool& names() const { return names_; }
+  size_t OwnBytes() const;
+
+ private:
+  void Add(const v8::JitCodeEvent* event);
+  void Move(uintptr_t from, uintptr_t to);
+  void TakePositions(uintptr_t start, std::vector<PositionEntry>&& positions);
+  void EraseOverlaps(uintptr_t start, size_t length);
+  void Bury();
+  bool IsTransparent(std::string_view name) const;
+
+  v8::Isolate* isolate_;
+  std::vector<std::string> transparent_;
+  std::map<uintptr_t, uint32_t> ranges_;  // start → index; only walked when the cache of pcs misses
+  std::vector<std::unique_ptr<Code>> codes_;
+  // Overwritten code. Its handle may only be reset on the isolate's own thread, so it is kept until code is added.
+  std::vector<uint32_t> dead_;
+  std::vector<uint32_t> free_;
+  StringPool names_;
+  // Line info comes before the code it belongs to, that of all functions of a script at once.
+  std::unordered_map<uintptr_t, std::vector<PositionEntry>> early_positions_;
+  uint32_t changes_ = 1;
+  size_t position_bytes_ = 0;
+};
+
+}  // namespace tracemalloc

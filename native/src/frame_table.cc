@@ -1,0 +1,153 @@
+#include "frame_table.h"
+
+#include <charconv>
+#include <string>
+
+#include "baseline_table.h"
+
+namespace tracemalloc {
+
+namespace {
+
+constexpr size_t kMaxCachedPcs = size_t{1} << 20;
+
+// Strips ":line:column" from the end of V8's name for a piece of code.
+std::string_view TakePosition(std::string_view name, uint32_t* line, uint32_t* column) {
+  uint32_t numbers[2] = {0, 0};
+  for (uint32_t& number : numbers) {
+    size_t colon = name.rfind(':');
+    if (colon == std::string_view::npos) return name;
+    std::string_view digits = name.substr(colon + 1);
+    auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+    if (error != std::errc() || end != digits.data() + digits.size()) return name;
+    name.remove_suffix(name.size() - colon);
+  }
+  *column = numbers[0];
+  *line = numbers[1];
+  return name;
+}
+
+}  // namespace
+
+uint32_t FrameTable::FrameOf(uintptr_t pc, bool leaf) {
+  // A leaf has its own entry: an interpreted leaf frame is less exact than the same pc as a caller.
+  uint64_t key = (static_cast<uint64_t>(pc) << 1) | (leaf ? 1 : 0);
+  Cached* cached = cache_.Find(key);
+  if (cached) {
+    if (cached->code == CodeMap::kNone ? cached->generation == codes_.changes()
+                                       : cached->generation == codes_.generation(cached->code)) {
+      return cached->frame;
+    }
+  }
+  uint32_t index = codes_.Find(pc);
+  uint32_t frame = index == CodeMap::kNone ? kNone : Lookup(pc, index, leaf);
+  if (cache_.size() > kMaxCachedPcs) cache_.Clear();
+  cache_.Insert(key) = {index, index == CodeMap::kNone ? codes_.changes() : codes_.generation(index), frame};
+  return frame;
+}
+
+uint32_t FrameTable::Lookup(uintptr_t pc, uint32_t index, bool leaf) {
+  Quality quality;
+  int position = PositionOf(pc, index, &quality, leaf);
+  return Intern(codes_[index], position, quality);
+}
+
+int FrameTable::PositionOf(uintptr_t pc, uint32_t index, Quality* quality, bool leaf) {
+  Code& code = codes_[index];
+  uint32_t offset = static_cast<uint32_t>(pc - code.start);
+  // Of machine code we have the return address: the call is before it.
+  if (code.tier != Tier::kInterpreter && offset > 0) offset--;
+  if (code.tier == Tier::kBaseline && !code.positions_tried) {
+    code.positions_tried = true;
+    std::vector<PositionEntry> positions;
+    if (exact_baseline_ && BaselineTable::Build(codes_, code, &positions)) {
+      codes_.SetPositions(index, std::move(positions));
+    }
+  }
+  int position = code.PositionAt(offset);
+  if (position < 0) {
+    *quality = Quality::kFunction;
+  } else if (code.tier == Tier::kBaseline) {
+    *quality = Quality::kExact;
+  } else if (code.tier == Tier::kInterpreter) {
+    // Handlers that allocate inline do not save the bytecode offset: the frame shows the last bytecode that made a call.
+    *quality = leaf ? Quality::kApproximate : Quality::kExact;
+  } else {
+    *quality = Quality::kApproximate;
+  }
+  return position;
+}
+
+uint32_t FrameTable::Intern(const Code& code, int position, Quality quality) {
+  uint64_t key = MixHash((static_cast<uint64_t>(static_cast<uint32_t>(code.script)) << 32) | static_cast<uint32_t>(position));
+  key = MixHash(key ^ (static_cast<uint64_t>(code.name) << 2 | static_cast<uint64_t>(quality)));
+  bool added;
+  uint32_t& id = index_.Insert(key, &added);
+  if (added) {
+    id = static_cast<uint32_t>(frames_.size());
+    Frame frame{};
+    frame.name = code.name;
+    frame.position = position;
+    frame.script = code.script;
+    frame.quality = quality;
+    frame.transparent = code.transparent;
+    frames_.Push(frame);
+    // The function is on the stack, so its handle is alive.
+    pending_.push_back({id, v8::Global<v8::UnboundScript>(isolate_, code.shared)});
+  }
+  return id;
+}
+
+void FrameTable::Resolve() {
+  if (pending_.empty()) return;
+  v8::HandleScope scope(isolate_);
+  for (Pending& pending : pending_) {
+    v8::HandleScope inner(isolate_);
+    Frame& frame = frames_[pending.frame];
+    ResolveOne(frame, pending.shared.Get(isolate_));
+    frame.resolved = true;
+  }
+  pending_.clear();
+  pending_.shrink_to_fit();
+}
+
+void FrameTable::ResolveOne(Frame& frame, v8::Local<v8::UnboundScript> script) {
+  std::string_view name = TakePosition(codes_.names()[frame.name], &frame.line, &frame.column);
+  if (!script.IsEmpty()) {
+    frame.file = ScriptName(frame.script, script);
+    if (frame.position >= 0) {
+      int line = script->GetLineNumber(frame.position);
+      int column = script->GetColumnNumber(frame.position);
+      if (line >= 0) frame.line = static_cast<uint32_t>(line) + 1;
+      if (line >= 0) frame.column = column >= 0 ? static_cast<uint32_t>(column) + 1 : 0;
+    }
+  }
+  // V8's name is "function file"; the file is known now, and what stands before it is the function.
+  const std::string& file = strings_[frame.file];
+  if (name.size() > file.size() && name.ends_with(file)) name.remove_suffix(file.size());
+  while (!name.empty() && name.back() == ' ') name.remove_suffix(1);
+  frame.function = strings_.Intern(name);
+}
+
+uint32_t FrameTable::ScriptName(int script, v8::Local<v8::UnboundScript> shared) {
+  bool added;
+  uint32_t& name = script_names_.Insert(static_cast<uint32_t>(script), &added);
+  if (added) {
+    v8::Local<v8::Value> value = shared->GetScriptName();
+    if (value.IsEmpty() || !value->IsString() || value.As<v8::String>()->Length() == 0) value = shared->GetSourceURL();
+    if (value.IsEmpty() || !value->IsString()) {
+      name = 0;
+    } else {
+      v8::String::Utf8Value text(isolate_, value);
+      name = *text ? strings_.Intern({*text, static_cast<size_t>(text.length())}) : 0;
+    }
+  }
+  return name;
+}
+
+size_t FrameTable::OwnBytes() const {
+  return cache_.OwnBytes() + index_.OwnBytes() + script_names_.OwnBytes() + frames_.OwnBytes() + strings_.OwnBytes() +
+         pending_.capacity() * sizeof(Pending);
+}
+
+}  // namespace tracemalloc

@@ -1,0 +1,78 @@
+// Frames, interned: a place in a script with the quality of its position. From a pc to a frame there is a cache, so the
+// hot path is one probe per frame of the stack.
+#pragma once
+
+#include <v8.h>
+
+#include <memory>
+#include <vector>
+
+#include "code_map.h"
+#include "flat_map.h"
+#include "paged_array.h"
+#include "string_pool.h"
+
+namespace tracemalloc {
+
+enum class Quality : uint8_t { kExact, kApproximate, kFunction };
+
+struct Frame {
+  uint32_t name;     // in CodeMap::names()
+  int32_t position;  // in the script; -1 when unknown
+  int script;
+  uint32_t file = 0;      // in FrameTable::strings(), once resolved; 0 before
+  uint32_t function = 0;  // likewise
+  uint32_t line = 0;      // 1-based, 0 unknown
+  uint32_t column = 0;
+  Quality quality;
+  bool transparent;
+  bool resolved = false;
+};
+
+class FrameTable {
+ public:
+  FrameTable(v8::Isolate* isolate, CodeMap& codes, bool exact_baseline)
+      : isolate_(isolate), codes_(codes), exact_baseline_(exact_baseline), cache_(4096) {}
+
+  static constexpr uint32_t kNone = UINT32_MAX;
+
+  // The frame of a pc from the stack, or kNone for what is no JavaScript. `leaf`: the youngest JavaScript frame.
+  // Allocates nothing on V8's heap.
+  uint32_t FrameOf(uintptr_t pc, bool leaf);
+
+  // Turns positions into lines. Only at a safe point: it may allocate on V8's heap.
+  void Resolve();
+
+  Frame& operator[](uint32_t id) { return frames_[id]; }
+  const StringPool& strings() const { return strings_; }
+  size_t OwnBytes() const;
+
+ private:
+  struct Cached {
+    uint32_t code;
+    uint32_t generation;
+    uint32_t frame;
+  };
+  struct Pending {
+    uint32_t frame;
+    v8::Global<v8::UnboundScript> shared;  // strong until resolved: the script may die before
+  };
+
+  uint32_t Lookup(uintptr_t pc, uint32_t index, bool leaf);
+  int PositionOf(uintptr_t pc, uint32_t index, Quality* quality, bool leaf);
+  uint32_t Intern(const Code& code, int position, Quality quality);
+  void ResolveOne(Frame& frame, v8::Local<v8::UnboundScript> script);
+  uint32_t ScriptName(int script, v8::Local<v8::UnboundScript> shared);
+
+  v8::Isolate* isolate_;
+  CodeMap& codes_;
+  bool exact_baseline_;
+  FlatMap<Cached> cache_;
+  FlatMap<uint32_t> index_;
+  FlatMap<uint32_t> script_names_;
+  PagedArray<Frame> frames_;
+  std::vector<Pending> pending_;
+  StringPool strings_;
+};
+
+}  // namespace tracemalloc

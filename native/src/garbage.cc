@@ -1,0 +1,17 @@
+#include "garbage.h"
+
+#include "v8_flags.h"
+
+namespace tracemalloc {
+
+void Collect(v8::Isolate* isolate, Collection collection) {
+  if (collection == Collection::kLowMemory) {
+    isolate->LowMemoryNotification();
+    return;
+  }
+  ExposeGc expose;
+  isolate->RequestGarbageCollectionForTesting(collection == Collection::kMinor ? v8::Isolate::kMinorGarbageCollection
+                                                                               : v8::Isolate::kFullGarbageCollection);
+}
+
+}  // namespace tracemalloc

@@ -1,0 +1,112 @@
+// Tracebacks, interned, each with its account: what was allocated through it in the current segment. When a segment
+// ends nothing happens; the first allocation of a later segment closes the account into the history.
+#pragma once
+
+#include <cstdint>
+#include <cstring>
+#include <vector>
+
+#include "flat_map.h"
+#include "paged_array.h"
+
+namespace tracemalloc {
+
+// Allocations of one traceback in one segment. Bytes and counts are doubles: in sampled mode they are estimates.
+struct Account {
+  uint32_t traceback;
+  uint32_t segment;
+  double bytes;
+  double count;
+};
+
+class TracebackTable {
+ public:
+  struct Traceback {
+    uint32_t first;  // in frames_, newest first
+    uint16_t length;
+    uint16_t total;  // frames that were seen
+    bool code;       // allocated by V8's compiler
+    Account account;
+  };
+
+  TracebackTable() : index_(4096) {}
+
+  // `code`: V8's compiler is at work, whatever it allocates is about code.
+  uint32_t Intern(const uint32_t* frames, uint32_t length, uint32_t total, bool code) {
+    uint64_t hash = code ? 0x9e3779b97f4a7c15ULL : 0;
+    for (uint32_t i = 0; i < length; i++) hash = MixHash(hash ^ frames[i]) + i;
+    // Equal hashes of different tracebacks are so rare that probing on by one is enough.
+    for (;; hash++) {
+      bool added;
+      uint32_t& id = index_.Insert(hash, &added);
+      if (added) {
+        id = Add(frames, length, total, code);
+        return id;
+      }
+      if (Equals(tracebacks_[id], frames, length, code)) return id;
+    }
+  }
+
+  void Allocated(uint32_t id, uint32_t segment, double bytes, double count) {
+    Account& account = tracebacks_[id].account;
+    if (account.segment != segment) {
+      if (account.count > 0) history_.Push(account);
+      account = {id, segment, 0, 0};
+    }
+    account.bytes += bytes;
+    account.count += count;
+  }
+
+  template <typename Visitor>
+  void ForEachAccount(uint32_t from, uint32_t to, Visitor visit) const {
+    for (size_t i = 0; i < history_.size(); i++) {
+      if (history_[i].segment >= from && history_[i].segment < to) visit(history_[i]);
+    }
+    for (size_t i = 0; i < tracebacks_.size(); i++) {
+      const Account& account = tracebacks_[i].account;
+      if (account.count > 0 && account.segment >= from && account.segment < to) visit(account);
+    }
+  }
+
+  // Drops the accounts of the segments before `segment`.
+  void Forget(uint32_t segment) {
+    size_t kept = 0;
+    for (size_t i = 0; i < history_.size(); i++) {
+      if (history_[i].segment >= segment) history_[kept++] = history_[i];
+    }
+    history_.Truncate(kept);
+    for (size_t i = 0; i < tracebacks_.size(); i++) {
+      Account& account = tracebacks_[i].account;
+      if (account.segment < segment) account.bytes = account.count = 0;
+    }
+  }
+
+  const Traceback& operator[](uint32_t id) const { return tracebacks_[id]; }
+  uint32_t frame(const Traceback& traceback, uint32_t i) const { return frames_[traceback.first + i]; }
+  size_t size() const { return tracebacks_.size(); }
+  size_t OwnBytes() const { return index_.OwnBytes() + tracebacks_.OwnBytes() + frames_.OwnBytes() + history_.OwnBytes(); }
+
+ private:
+  uint32_t Add(const uint32_t* frames, uint32_t length, uint32_t total, bool code) {
+    uint32_t id = static_cast<uint32_t>(tracebacks_.size());
+    Traceback traceback{static_cast<uint32_t>(frames_.size()), static_cast<uint16_t>(length), static_cast<uint16_t>(total), code, {id, 0, 0, 0}};
+    for (uint32_t i = 0; i < length; i++) frames_.Push(frames[i]);
+    tracebacks_.Push(traceback);
+    return id;
+  }
+
+  bool Equals(const Traceback& traceback, const uint32_t* frames, uint32_t length, bool code) const {
+    if (traceback.length != length || traceback.code != code) return false;
+    for (uint32_t i = 0; i < length; i++) {
+      if (frames_[traceback.first + i] != frames[i]) return false;
+    }
+    return true;
+  }
+
+  FlatMap<uint32_t> index_;
+  PagedArray<Traceback> tracebacks_;
+  PagedArray<uint32_t> frames_;
+  PagedArray<Account> history_;
+};
+
+}  // namespace tracemalloc

@@ -1,0 +1,191 @@
+#include "tracer.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <limits>
+#include <mutex>
+
+#include "baseline_table.h"
+#include "self_check.h"
+
+namespace tracemalloc {
+
+namespace {
+
+// Isolates that trace. Looked up by V8's code events, which carry no pointer of ours, and by the addon, which may be
+// loaded more than once into an isolate.
+struct Registry {
+  std::mutex mutex;
+  std::vector<std::pair<v8::Isolate*, Tracer*>> tracers;
+};
+
+Registry& registry() {
+  static Registry* instance = new Registry;  // never destroyed: threads may outlive static destructors
+  return *instance;
+}
+
+constexpr double kMaxStep = 1 << 30;
+
+}  // namespace
+
+Tracer* Tracer::Of(v8::Isolate* isolate) {
+  std::lock_guard<std::mutex> lock(registry().mutex);
+  for (auto& [owner, tracer] : registry().tracers) {
+    if (owner == isolate) return tracer;
+  }
+  return nullptr;
+}
+
+StartOutcome Tracer::Start(v8::Isolate* isolate, const TracerOptions& options) {
+  StartOutcome outcome;
+  AcquireFlags(options.lines);
+  auto* tracer = new Tracer(isolate, options);
+  {
+    std::lock_guard<std::mutex> lock(registry().mutex);
+    registry().tracers.emplace_back(isolate, tracer);
+  }
+  isolate->SetJitCodeEventHandler(v8::kJitCodeEventEnumExisting, OnCodeEvent);
+  switch (tracer->observer_.Install(isolate, tracer)) {
+    case HeapObserver::Result::kInstalled:
+      outcome = SelfCheck(tracer);
+      tracer->SetInterval(options.interval);
+      tracer->Clear();
+      break;
+    case HeapObserver::Result::kAnotherSampler:
+      outcome.code = "ANOTHER_SAMPLER";
+      outcome.reason = "a sampling heap profiler is already running in this isolate";
+      break;
+    case HeapObserver::Result::kUnknownLayout:
+      outcome.code = "UNKNOWN_V8";
+      outcome.reason = "the allocation observer of this V8 was not recognised";
+      break;
+  }
+  if (!outcome.ok) Stop(isolate);
+  return outcome;
+}
+
+void Tracer::Stop(v8::Isolate* isolate) {
+  Tracer* tracer = Of(isolate);
+  if (!tracer) return;
+  tracer->Pause();
+  tracer->observer_.Remove();
+  isolate->SetJitCodeEventHandler(v8::kJitCodeEventDefault, nullptr);
+  {
+    std::lock_guard<std::mutex> lock(registry().mutex);
+    std::erase_if(registry().tracers, [isolate](auto& entry) { return entry.first == isolate; });
+  }
+  delete tracer;
+  ReleaseFlags();
+}
+
+Tracer::Tracer(v8::Isolate* isolate, const TracerOptions& options)
+    : isolate_(isolate),
+      options_(options),
+      random_(options.seed ? options.seed : static_cast<uint64_t>(std::chrono::steady_clock::now().time_since_epoch().count()) | 1),
+      codes_(isolate, options.transparent),
+      frames_(isolate, codes_, BaselineTable::Available()),
+      traces_(isolate),
+      allocated_before_(1) {
+  random_ = MixHash(random_) | 1;
+}
+
+Tracer::~Tracer() = default;
+
+void Tracer::OnCodeEvent(const v8::JitCodeEvent* event) {
+  Tracer* tracer = Of(event->isolate);
+  if (tracer) tracer->codes_.OnEvent(event);
+}
+
+// The exponential distribution makes each byte equally likely to be sampled, whatever came before.
+intptr_t Tracer::NextStep() {
+  if (exact_) return 1;
+  random_ ^= random_ << 13;
+  random_ ^= random_ >> 7;
+  random_ ^= random_ << 17;
+  double uniform = (static_cast<double>(random_ >> 11) + 1) * (1.0 / 9007199254740993.0);
+  double step = -std::log(uniform) * options_.interval;
+  return static_cast<intptr_t>(std::clamp(step, 8.0, kMaxStep));
+}
+
+// The hot path: called for every allocation in exact mode. Nothing here may allocate on V8's heap.
+void Tracer::OnAllocation(int since, Address address, size_t size) {
+  if (paused_) return;
+  // In exact mode each allocation is reported, so what came since the last report is this allocation.
+  if (exact_ && static_cast<size_t>(since) > size) unobserved_bytes_ += static_cast<double>(since) - static_cast<double>(size);
+  if (!address) {
+    unobserved_bytes_ += static_cast<double>(size);
+    return;
+  }
+  // A sample of `size` bytes is taken with probability 1 - exp(-size / interval), so it stands for 1 / that many.
+  float weight = exact_ ? 1.0f : static_cast<float>(1.0 / -std::expm1(-static_cast<double>(size) / options_.interval));
+  uint32_t clamped = static_cast<uint32_t>(std::min<size_t>(size, std::numeric_limits<uint32_t>::max()));
+  uint32_t traceback = CaptureTraceback();
+  double bytes = static_cast<double>(clamped) * weight;
+  traces_.Add(address, traceback, clamped, weight);
+  tracebacks_.Allocated(traceback, traces_.segment(), bytes, weight);
+  allocated_bytes_ += bytes;
+}
+
+uint32_t Tracer::CaptureTraceback() {
+  void* pcs[kMaxFrames];
+  uint32_t frames[kMaxFrames];
+  v8::StateTag state;
+  uint32_t seen;
+  bool found_user;
+  size_t count = WalkStack(isolate_, pcs, options_.frames, &state);
+  uint32_t kept = Keep(pcs, count, frames, &seen, &found_user);
+  if (!found_user && count == options_.frames && count < kMaxFrames) {
+    // Library code on top: look further down for the user's frame.
+    count = WalkStack(isolate_, pcs, kMaxFrames, &state);
+    kept = Keep(pcs, count, frames, &seen, &found_user);
+  }
+  bool compiler = state == v8::PARSER || state == v8::BYTECODE_COMPILER || state == v8::COMPILER;
+  return tracebacks_.Intern(frames, kept, seen, compiler);
+}
+
+// Resolves pcs to frames and keeps the youngest ones; the last place goes to the user's youngest frame when it is deeper.
+uint32_t Tracer::Keep(void** pcs, size_t count, uint32_t* frames, uint32_t* seen, bool* found_user) {
+  uint32_t kept = 0;
+  *seen = 0;
+  *found_user = false;
+  for (size_t i = 0; i < count; i++) {
+    uint32_t frame = frames_.FrameOf(reinterpret_cast<uintptr_t>(pcs[i]), i == 0);
+    if (frame == FrameTable::kNone) continue;
+    ++*seen;
+    bool users = !frames_[frame].transparent;
+    if (kept < options_.frames) {
+      frames[kept++] = frame;
+    } else if (users && !*found_user) {
+      frames[kept - 1] = frame;
+    }
+    *found_user |= users;
+  }
+  return kept;
+}
+
+uint32_t Tracer::Mark() {
+  allocated_before_.push_back(allocated_bytes_);
+  return traces_.NextSegment();
+}
+
+double Tracer::AllocatedSince(uint32_t mark) const {
+  return mark < allocated_before_.size() ? allocated_bytes_ - allocated_before_[mark] : 0;
+}
+
+void Tracer::Clear() {
+  traces_.Clear();
+  tracebacks_.Forget(UINT32_MAX);
+}
+
+// The steps that V8 drew while every allocation was traced are still pending, one for each space.
+void Tracer::SetInterval(double interval) {
+  options_.interval = interval;
+  exact_ = interval <= 1;
+}
+
+size_t Tracer::OwnBytes() const {
+  return sizeof(Tracer) + codes_.OwnBytes() + frames_.OwnBytes() + tracebacks_.OwnBytes() + traces_.OwnBytes();
+}
+
+}  // namespace tracemalloc

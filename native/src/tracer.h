@@ -1,0 +1,99 @@
+// One isolate's tracer: owns the tables, receives V8's allocations, and is torn down with the environment.
+#pragma once
+
+#include <v8.h>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "code_map.h"
+#include "frame_table.h"
+#include "heap_observer.h"
+#include "stack_walker.h"
+#include "trace_table.h"
+#include "traceback_table.h"
+#include "v8_flags.h"
+
+namespace tracemalloc {
+
+struct TracerOptions {
+  double interval = 1;  // mean bytes between samples; 1 traces every allocation
+  uint32_t frames = 8;
+  Lines lines = Lines::kExact;
+  std::vector<std::string> transparent;  // parts of the script names of Node and the runner
+  uint64_t seed = 0;
+};
+
+struct StartOutcome {
+  bool ok = false;
+  std::string code;
+  std::string reason;
+  Quality lines = Quality::kApproximate;
+};
+
+class Tracer final : public AllocationSink {
+ public:
+  // The isolate's tracer; null when it is not tracing.
+  static Tracer* Of(v8::Isolate* isolate);
+  static StartOutcome Start(v8::Isolate* isolate, const TracerOptions& options);
+  static void Stop(v8::Isolate* isolate);
+
+  ~Tracer() override;
+
+  void OnAllocation(int since, Address address, size_t size) override;
+  intptr_t NextStep() override;
+
+  uint32_t Mark();
+  double AllocatedSince(uint32_t mark) const;
+  void Forget(uint32_t mark) { tracebacks_.Forget(mark); }
+  // Drops all traces and accounts; marks go on.
+  void Clear();
+  // 1 traces every allocation.
+  void SetInterval(double interval);
+  void Pause() { paused_++; }
+  void Resume() { paused_--; }
+
+  // What is resolved must not need the script any more when a collection comes.
+  void ResolveFrames() { frames_.Resolve(); }
+
+  v8::Isolate* isolate() const { return isolate_; }
+  FrameTable& frames() { return frames_; }
+  TracebackTable& tracebacks() { return tracebacks_; }
+  TraceTable& traces() { return traces_; }
+  double allocated_bytes() const { return allocated_bytes_; }
+  double unobserved_bytes() const { return unobserved_bytes_; }
+  size_t OwnBytes() const;
+
+ private:
+  Tracer(v8::Isolate* isolate, const TracerOptions& options);
+  static void OnCodeEvent(const v8::JitCodeEvent* event);
+  uint32_t CaptureTraceback();
+  uint32_t Keep(void** pcs, size_t count, uint32_t* frames, uint32_t* seen, bool* found_user);
+
+  v8::Isolate* isolate_;
+  TracerOptions options_;
+  bool exact_ = true;
+  uint64_t random_;
+  int paused_ = 0;
+  CodeMap codes_;
+  FrameTable frames_;
+  TracebackTable tracebacks_;
+  TraceTable traces_;
+  HeapObserver observer_;
+  std::vector<double> allocated_before_;  // by segment: allocated_bytes_ when it began
+  double allocated_bytes_ = 0;
+  double unobserved_bytes_ = 0;
+};
+
+// Our own work on V8's heap is not traced.
+class PauseScope {
+ public:
+  explicit PauseScope(Tracer* tracer) : tracer_(tracer) { tracer_->Pause(); }
+  ~PauseScope() { tracer_->Resume(); }
+
+ private:
+  Tracer* tracer_;
+};
+
+}  // namespace tracemalloc

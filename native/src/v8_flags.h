@@ -1,0 +1,19 @@
+// The V8 flags that make lines exact (or keep TurboFan and make them approximate). Flags are the process's, so all
+// isolates that trace share them; the last one to stop puts V8's defaults back.
+#pragma once
+
+namespace tracemalloc {
+
+enum class Lines { kExact, kFast };
+
+void AcquireFlags(Lines lines);
+void ReleaseFlags();
+
+// For the duration of a forced collection, which V8 only allows with --expose-gc.
+class ExposeGc {
+ public:
+  ExposeGc();
+  ~ExposeGc();
+};
+
+}  // namespace tracemalloc

@@ -1,0 +1,151 @@
+#include "window_reader.h"
+
+#include "code_objects.h"
+
+namespace tracemalloc {
+
+namespace {
+
+enum Domain : uint8_t { kHeap, kCode };
+
+class Reader {
+ public:
+  Reader(Tracer* tracer, uint32_t from, uint32_t to) : tracer_(tracer), from_(from), to_(to), rows_by_key_(1024) {}
+
+  WindowRows Read() {
+    tracer_->ResolveFrames();
+    ReadLiveTraces();
+    ReadAccounts();
+    ReadTracebacks();
+    return std::move(rows_);
+  }
+
+ private:
+  size_t RowOf(uint32_t segment, uint32_t traceback, Domain domain) {
+    bool added;
+    uint32_t& row = rows_by_key_.Insert((static_cast<uint64_t>(segment) << 33) | (static_cast<uint64_t>(domain) << 32) | traceback, &added);
+    if (added) {
+      row = static_cast<uint32_t>(rows_.mark.size());
+      rows_.mark.push_back(segment);
+      rows_.traceback.push_back(traceback);
+      rows_.domain.push_back(domain);
+      for (auto* column : {&rows_.retained_bytes, &rows_.retained_count, &rows_.allocated_bytes, &rows_.allocated_count}) column->push_back(0);
+    }
+    return row;
+  }
+
+  void Retain(const Trace& trace, Domain domain) {
+    size_t row = RowOf(trace.segment, trace.traceback, domain);
+    rows_.retained_bytes[row] += trace.bytes();
+    rows_.retained_count[row] += trace.weight;
+    // Accounts are by traceback: what turned out to be code is booked over.
+    if (domain == kCode && !tracer_->tracebacks()[trace.traceback].code) Book(trace, row);
+  }
+
+  void Book(const Trace& trace, size_t code_row) {
+    rows_.allocated_bytes[code_row] += trace.bytes();
+    rows_.allocated_count[code_row] += trace.weight;
+    size_t heap_row = RowOf(trace.segment, trace.traceback, kHeap);
+    rows_.allocated_bytes[heap_row] -= trace.bytes();
+    rows_.allocated_count[heap_row] -= trace.weight;
+  }
+
+  // Objects about code refer to others that are about code as well: repeat until none is found.
+  void ReadLiveTraces() {
+    CodeObjects code_objects;
+    std::vector<Trace*> undecided;
+    size_t size_found = 0;
+    tracer_->traces().ForEach([&](Trace& trace) {
+      if (trace.segment < from_ || trace.segment >= to_) return;
+      Address object = ObjectOf(trace.object);
+      if (!object) return;
+      bool code_type = code_objects.available() && code_objects.IsCode(object);
+      if (code_type) {
+        code_objects.AddReferences(object, trace.size);
+        size_found++;
+      }
+      if (code_type || tracer_->tracebacks()[trace.traceback].code) {
+        Retain(trace, kCode);
+      } else {
+        undecided.push_back(&trace);
+      }
+    });
+    while (size_found > 0) {
+      size_found = 0;
+      std::erase_if(undecided, [&](Trace* trace) {
+        Address object = ObjectOf(trace->object);
+        if (!code_objects.IsReferenced(object)) return false;
+        code_objects.AddReferences(object, trace->size);
+        Retain(*trace, kCode);
+        size_found++;
+        return true;
+      });
+    }
+    for (Trace* trace : undecided) Retain(*trace, kHeap);
+  }
+
+  void ReadAccounts() {
+    tracer_->tracebacks().ForEachAccount(from_, to_, [&](const Account& account) {
+      Domain domain = tracer_->tracebacks()[account.traceback].code ? kCode : kHeap;
+      size_t row = RowOf(account.segment, account.traceback, domain);
+      rows_.allocated_bytes[row] += account.bytes;
+      rows_.allocated_count[row] += account.count;
+    });
+  }
+
+  // Renumbers tracebacks, frames and strings to those that occur.
+  void ReadTracebacks() {
+    FlatMap<uint32_t> tracebacks, frames, strings;
+    for (uint32_t& id : rows_.traceback) {
+      bool added;
+      uint32_t& number = tracebacks.Insert(id, &added);
+      if (added) {
+        number = static_cast<uint32_t>(rows_.traceback_start.size());
+        ReadTraceback(tracer_->tracebacks()[id], frames, strings);
+      }
+      id = number;
+    }
+    rows_.traceback_start.push_back(static_cast<uint32_t>(rows_.traceback_frames.size()));
+  }
+
+  void ReadTraceback(const TracebackTable::Traceback& traceback, FlatMap<uint32_t>& frames, FlatMap<uint32_t>& strings) {
+    rows_.traceback_start.push_back(static_cast<uint32_t>(rows_.traceback_frames.size()));
+    rows_.traceback_total.push_back(traceback.total);
+    for (uint32_t i = 0; i < traceback.length; i++) {
+      uint32_t id = tracer_->tracebacks().frame(traceback, i);
+      bool added;
+      uint32_t& number = frames.Insert(id, &added);
+      if (added) {
+        number = static_cast<uint32_t>(rows_.frame_file.size());
+        const Frame& frame = tracer_->frames()[id];
+        rows_.frame_file.push_back(StringOf(frame.file, strings));
+        rows_.frame_function.push_back(StringOf(frame.function, strings));
+        rows_.frame_line.push_back(frame.line);
+        rows_.frame_column.push_back(frame.column);
+        rows_.frame_quality.push_back(static_cast<uint8_t>(frame.quality));
+      }
+      rows_.traceback_frames.push_back(number);
+    }
+  }
+
+  uint32_t StringOf(uint32_t id, FlatMap<uint32_t>& strings) {
+    bool added;
+    uint32_t& number = strings.Insert(id, &added);
+    if (added) {
+      number = static_cast<uint32_t>(rows_.strings.size());
+      rows_.strings.push_back(tracer_->frames().strings()[id]);
+    }
+    return number;
+  }
+
+  Tracer* tracer_;
+  uint32_t from_, to_;
+  FlatMap<uint32_t> rows_by_key_;
+  WindowRows rows_;
+};
+
+}  // namespace
+
+WindowRows ReadWindow(Tracer* tracer, uint32_t from, uint32_t to) { return Reader(tracer, from, to).Read(); }
+
+}  // namespace tracemalloc

@@ -1,0 +1,28 @@
+// Reads what was allocated between two marks and what of it is alive, as plain columns.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "tracer.h"
+
+namespace tracemalloc {
+
+struct WindowRows {
+  // Per row: one traceback in one segment and domain.
+  std::vector<uint32_t> mark, traceback;
+  std::vector<uint8_t> domain;  // 0 heap, 1 code
+  std::vector<double> retained_bytes, retained_count, allocated_bytes, allocated_count;
+  // Per traceback that occurs, renumbered from 0; frames newest first.
+  std::vector<uint32_t> traceback_start, traceback_frames, traceback_total;
+  // Per frame that occurs, renumbered from 0.
+  std::vector<uint32_t> frame_file, frame_function, frame_line, frame_column;
+  std::vector<uint8_t> frame_quality;
+  std::vector<std::string> strings;
+};
+
+// Segments from <= mark < to. Only at a safe point; the caller has paused the tracer.
+WindowRows ReadWindow(Tracer* tracer, uint32_t from, uint32_t to);
+
+}  // namespace tracemalloc
