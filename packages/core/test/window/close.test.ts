@@ -1,0 +1,251 @@
+import { describe, expect, test } from 'vitest'
+import { bytes, passed, record } from './recorder.js'
+
+const line = '/app/src/cache.ts:27'
+
+const tests = (result: { tests: readonly { name: string; retained: unknown; allocated: unknown }[] }) =>
+  result.tests.map(({ name, retained, allocated }) => ({ name, retained, allocated }))
+
+describe('the numbers of a file', () => {
+  test('all tests are measured by one collection round and one reading', async () => {
+    const { engine, recorder, settled } = record()
+    engine.allocate(7, '/app/test/a.test.ts:1')
+    for (const [index, name] of ['a', 'b', 'c'].entries()) {
+      const window = recorder.openTest(name)
+      engine.allocate(100 * (index + 1), line)
+      engine.allocate(1000, line, { dies: 'full' })
+      await recorder.closeTest(window, passed)
+      engine.allocate(5, '/app/test/a.test.ts:9')
+    }
+    const result = await recorder.close()
+    expect(engine.collections).toEqual(['lowMemory', 'full'])
+    expect([engine.reads, settled.times, engine.pauses]).toEqual([1, 2, 0])
+    expect(tests(result)).toEqual([
+      { name: 'a', retained: bytes(1, 100), allocated: bytes(2, 1100) },
+      { name: 'b', retained: bytes(1, 200), allocated: bytes(2, 1200) },
+      { name: 'c', retained: bytes(1, 300), allocated: bytes(2, 1300) },
+    ])
+    expect(result).toMatchObject({
+      file: 'test/a.test.ts',
+      retained: bytes(7, 622),
+      allocated: bytes(10, 3622),
+      sites: [
+        { file: 'src/cache.ts', line: 27, retained: bytes(3, 600), allocated: bytes(6, 3600), estimated: false },
+        { file: 'test/a.test.ts', line: 9, retained: bytes(3, 15) },
+        { file: 'test/a.test.ts', line: 1, retained: bytes(1, 7) },
+      ],
+      process: { tracemalloc: 4096 },
+    })
+  })
+
+  test('code, runner and Node are summed up apart; ignored files are left out', async () => {
+    const { engine, recorder } = record({ ignore: ['src/generated/**'] })
+    engine.allocate(1, line, { domain: 'code' })
+    engine.allocate(2, '/app/node_modules/vitest/dist/a.js:1')
+    engine.allocate(4, 'node:fs:1')
+    engine.allocate(8, '/app/src/generated/table.ts:1')
+    engine.allocate(16, [line, '/app/node_modules/chai/chai.js:1', 'node:util:3'])
+    engine.allocate(32, '/app/node_modules/lodash/lodash.js:5')
+    engine.allocate(64, line, { domain: 'arraybuffer' })
+    const result = await recorder.close()
+    expect(result.other).toEqual({ code: bytes(1, 1), runner: bytes(1, 2), node: bytes(1, 4) })
+    expect(result.retained).toEqual(bytes(3, 112))
+    expect(result.total.live).toEqual(bytes(7, 127))
+    expect(result.sites.map(({ file, domain, blame, retained }) => [file, domain, blame, retained.bytes])).toEqual([
+      ['src/cache.ts', 'arraybuffer', 'yours', 64],
+      ['node_modules/lodash/lodash.js', 'heap', 'dependency', 32],
+      ['src/cache.ts', 'heap', 'yours', 16],
+    ])
+  })
+
+  test('the budget of the file', async () => {
+    const { engine, recorder } = record({ budgets: { file: { retained: 100, allocated: 100 } } })
+    engine.allocate(60, line)
+    engine.allocate(60, line, { dies: 'full' })
+    const { violations } = await recorder.close()
+    expect(violations).toMatchObject([{ scope: 'file', test: '', metric: 'allocated', actualBytes: 120 }])
+  })
+
+  test('top cuts the sites of files, tests and violations, and sums up the rest', async () => {
+    const { engine, recorder } = record({ top: 2, budgets: { test: { retained: 1 } } })
+    const window = recorder.openTest('a')
+    for (let index = 1; index <= 5; index++) engine.allocate(index, `/app/src/a.ts:${index}`)
+    const [violation] = await recorder.closeTest(window, passed)
+    const result = await recorder.close()
+    expect(violation?.sites.map(site => site.line)).toEqual([5, 4])
+    expect(result.tests[0]?.sites.map(site => site.line)).toEqual([5, 4])
+    expect(result.sites.map(site => site.line)).toEqual([5, 4])
+    expect(result.moreSites).toMatchObject({ sites: 3, retained: bytes(3, 6) })
+    expect(result.retained).toEqual(bytes(5, 15))
+  })
+
+  test('amounts of samples are marked as estimates', async () => {
+    const { engine } = record()
+    engine.mode = 'sampled'
+    const { recorder } = record({}, engine)
+    engine.allocate(1, line)
+    expect((await recorder.close()).sites[0]?.estimated).toBe(true)
+  })
+})
+
+describe('grouping', () => {
+  const run = async (groupBy: 'lineno' | 'filename' | 'traceback' | 'package') => {
+    const { engine, recorder } = record({ groupBy })
+    engine.allocate(1, ['/app/src/main.ts:1', '/app/src/a.ts:5:9'])
+    engine.allocate(2, ['node:internal/timers:1', '/app/src/main.ts:2', '/app/src/a.ts:5:3'])
+    engine.allocate(4, '/app/src/a.ts:6')
+    engine.allocate(8, ['/app/src/a.ts:6', '/app/node_modules/@scope/pack/index.js:1'])
+    engine.allocate(16, ['/app/src/a.ts:6', '/app/node_modules/@scope/pack/other.js:1'])
+    const { sites } = await recorder.close()
+    return sites.map(({ file, line, column, traceback, retained }) => ({
+      at: [file, line, column],
+      traceback,
+      retained,
+    }))
+  }
+
+  test('by line: the column is the one of the largest record', async () => {
+    expect((await run('lineno')).slice(2)).toEqual([
+      { at: ['src/a.ts', 6, 1], retained: bytes(1, 4) },
+      { at: ['src/a.ts', 5, 3], retained: bytes(2, 3) },
+    ])
+  })
+
+  test('by file', async () => {
+    expect(await run('filename')).toEqual([
+      { at: ['node_modules/@scope/pack/other.js', 0, 0], retained: bytes(1, 16) },
+      { at: ['node_modules/@scope/pack/index.js', 0, 0], retained: bytes(1, 8) },
+      { at: ['src/a.ts', 0, 0], retained: bytes(3, 7) },
+    ])
+  })
+
+  test('by package', async () => {
+    expect(await run('package')).toEqual([
+      { at: ['@scope/pack', 0, 0], retained: bytes(2, 24) },
+      { at: ['(yours)', 0, 0], retained: bytes(3, 7) },
+    ])
+  })
+
+  test('by traceback: without the frames of Node', async () => {
+    expect((await run('traceback')).slice(3)).toEqual([
+      { at: ['src/a.ts', 5, 3], traceback: ['src/main.ts:2', 'src/a.ts:5'], retained: bytes(1, 2) },
+      { at: ['src/a.ts', 5, 9], traceback: ['src/main.ts:1', 'src/a.ts:5'], retained: bytes(1, 1) },
+    ])
+  })
+})
+
+describe('tests', () => {
+  test('concurrent ones share the amounts of their group', async () => {
+    const { engine, recorder } = record()
+    const end = { state: 'passed', concurrent: true } as const
+    const first = recorder.openTest('first')
+    engine.allocate(1, line)
+    const second = recorder.openTest('second')
+    engine.allocate(2, line)
+    await recorder.closeTest(first, end)
+    const third = recorder.openTest('third')
+    await recorder.closeTest(second, end)
+    engine.allocate(4, line)
+    await recorder.closeTest(third, end)
+    engine.allocate(8, line)
+    const alone = recorder.openTest('alone')
+    engine.allocate(16, line)
+    await recorder.closeTest(alone, passed)
+    const result = await recorder.close()
+    expect(tests(result)).toEqual([
+      { name: 'first', retained: bytes(3, 7), allocated: bytes(3, 7) },
+      { name: 'second', retained: bytes(3, 7), allocated: bytes(3, 7) },
+      { name: 'third', retained: bytes(3, 7), allocated: bytes(3, 7) },
+      { name: 'alone', retained: bytes(1, 16), allocated: bytes(1, 16) },
+    ])
+    expect(result.tests.map(({ concurrent }) => concurrent)).toEqual([true, true, true, false])
+    expect(result.retained).toEqual(bytes(5, 31))
+  })
+
+  test('attempts of one test are one result, in the state of the last one', async () => {
+    const { engine, recorder } = record()
+    const attempt = async (state: 'passed' | 'failed') => {
+      const window = recorder.openTest('flaky', 'id 1')
+      engine.allocate(10, line)
+      await recorder.closeTest(window, { state, concurrent: false })
+    }
+    await attempt('failed')
+    await attempt('passed')
+    const other = recorder.openTest('flaky')
+    await recorder.closeTest(other, passed)
+    const result = await recorder.close()
+    expect(result.tests).toMatchObject([
+      { name: 'flaky', state: 'passed', retained: bytes(2, 20) },
+      { name: 'flaky', state: 'passed', retained: bytes(0, 0), sites: [] },
+    ])
+  })
+
+  test('what a violating test kept at its end is reported, even if a hook frees it later', async () => {
+    const { engine, recorder } = record({ budgets: { test: { retained: 1 } } })
+    const window = recorder.openTest('a')
+    const kept = engine.allocate(100, line)
+    const violations = await recorder.closeTest(window, passed)
+    kept.alive = false
+    const result = await recorder.close()
+    expect(result.tests[0]).toMatchObject({ retained: bytes(1, 100), violations })
+    expect(result.retained).toEqual(bytes(0, 0))
+  })
+
+  test('one that never ended counts up to the end of the file', async () => {
+    const { engine, recorder } = record()
+    recorder.openTest('hangs')
+    engine.allocate(10, line)
+    expect((await recorder.close()).tests).toMatchObject([{ name: 'hangs', state: 'failed', retained: bytes(1, 10) }])
+  })
+})
+
+describe('several files in one worker', () => {
+  test('growth is against what was alive when the file opened', async () => {
+    const { engine, recorder: first } = record()
+    const early = engine.allocate(100, line)
+    const gone = engine.allocate(50, '/app/src/gone.ts:1')
+    engine.allocate(1, '/app/src/steady.ts:1')
+    const one = await first.close()
+    expect(one.total).toEqual({ live: bytes(3, 151), growth: bytes(3, 151) })
+
+    engine.allocate(3, '/app/src/between.ts:1')
+    const { recorder: second } = record({}, engine, '/app/test/b.test.ts')
+    early.alive = false
+    gone.alive = false
+    engine.allocate(30, line)
+    engine.allocate(5, '/app/src/new.ts:1')
+    const two = await second.close()
+    expect(two.file).toBe('test/b.test.ts')
+    expect(two.retained).toEqual(bytes(2, 35))
+    expect(
+      two.sites.map(({ file, retained, live, growth }) => [file, retained.bytes, live.bytes, growth.bytes]),
+    ).toEqual([
+      ['src/cache.ts', 30, 30, -70],
+      ['src/new.ts', 5, 5, 5],
+      ['src/gone.ts', 0, 0, -50],
+    ])
+    expect(two.total).toEqual({ live: bytes(4, 39), growth: bytes(0, -115) })
+  })
+
+  test('what is forgotten after a file is what only that file needed', async () => {
+    const { engine, recorder } = record()
+    engine.allocate(100, line)
+    await recorder.close()
+    expect(engine.forgotten).toBeGreaterThan(0)
+    const { recorder: next } = record({}, engine)
+    expect((await next.close()).total.live).toEqual(bytes(1, 100))
+  })
+})
+
+test('a frame is located once, however many records there are', async () => {
+  const { engine, recorder, located } = record()
+  for (let index = 0; index < 500; index++) {
+    const window = recorder.openTest(`test ${index}`)
+    for (let each = 0; each < 20; each++) engine.allocate(each, `/app/src/a.ts:${each}`)
+    await recorder.closeTest(window, passed)
+  }
+  const result = await recorder.close()
+  expect(result.tests).toHaveLength(500)
+  expect(result.allocated.count).toBe(10_000)
+  expect(located.times).toBe(20)
+})
