@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
-import { EventBus } from '../src/event-bus.ts'
+import { EventBus } from '../shop/event-bus.ts'
 
 describe('EventBus', () => {
   it('calls the handlers of the topic', () => {

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { bus, EventBus } from '../src/event-bus.ts'
-import { type Order, OrderDesk, total } from '../src/orders.ts'
+import { bus, EventBus } from '../shop/event-bus.ts'
+import { type Order, OrderDesk, total } from '../shop/orders.ts'
 
 const tea = { article: 'tea', pieces: 2, cents: 350 }
 const cup = { article: 'cup', pieces: 1, cents: 900 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { RateLimiter } from '../src/rate-limiter.ts'
+import { RateLimiter } from '../shop/rate-limiter.ts'
 
 describe('RateLimiter', () => {
   it('lets a user call as often as allowed', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { Order } from '../src/orders.ts'
-import { money, summarize, toCsv, toMarkdown } from '../src/report-builder.ts'
+import type { Order } from '../shop/orders.ts'
+import { money, summarize, toCsv, toMarkdown } from '../shop/report-builder.ts'
 
 function* orders(count: number): Generator<Order> {
   for (let id = 0; id < count; id++) {

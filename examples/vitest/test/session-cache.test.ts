@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { SessionCache } from '../src/session-cache.ts'
+import { SessionCache } from '../shop/session-cache.ts'
 
 describe('SessionCache', () => {
   let cache: SessionCache
