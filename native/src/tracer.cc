@@ -110,13 +110,12 @@ intptr_t Tracer::NextStep() {
 
 // The hot path: called for every allocation in exact mode. Nothing here may allocate on V8's heap.
 void Tracer::OnAllocation(int since, Address address, size_t size) {
-  if (paused_) return;
-  // In exact mode each allocation is reported, so what came since the last report is this allocation.
-  if (exact_ && static_cast<size_t>(since) > size) unobserved_bytes_ += static_cast<double>(since) - static_cast<double>(size);
-  if (!address) {
-    unobserved_bytes_ += static_cast<double>(size);
-    return;
+  // `since` is what the allocated space has grown by from the last report to this one: the allocation reported then.
+  if (exact_) {
+    grown_bytes_ += since;
+    if (address) reported_bytes_ += size;
   }
+  if (paused_ || !address) return;
   // A sample of `size` bytes is taken with probability 1 - exp(-size / interval), so it stands for 1 / that many.
   float weight = exact_ ? 1.0f : static_cast<float>(1.0 / -std::expm1(-static_cast<double>(size) / options_.interval));
   uint32_t clamped = static_cast<uint32_t>(std::min<size_t>(size, std::numeric_limits<uint32_t>::max()));
@@ -182,6 +181,11 @@ void Tracer::Clear() {
 void Tracer::SetInterval(double interval) {
   options_.interval = interval;
   exact_ = interval <= 1;
+}
+
+double Tracer::unobserved_bytes() const {
+  // Reports run ahead of the growth, by the last allocation of each space.
+  return grown_bytes_ > reported_bytes_ ? static_cast<double>(grown_bytes_ - reported_bytes_) : 0;
 }
 
 size_t Tracer::OwnBytes() const {

@@ -62,7 +62,8 @@ class Tracer final : public AllocationSink {
   TracebackTable& tracebacks() { return tracebacks_; }
   TraceTable& traces() { return traces_; }
   double allocated_bytes() const { return allocated_bytes_; }
-  double unobserved_bytes() const { return unobserved_bytes_; }
+  // In exact mode: bytes by which V8's spaces grew without a report; 0 when all is well.
+  double unobserved_bytes() const;
   size_t OwnBytes() const;
 
  private:
@@ -83,7 +84,8 @@ class Tracer final : public AllocationSink {
   HeapObserver observer_;
   std::vector<double> allocated_before_;  // by segment: allocated_bytes_ when it began
   double allocated_bytes_ = 0;
-  double unobserved_bytes_ = 0;
+  uint64_t grown_bytes_ = 0;
+  uint64_t reported_bytes_ = 0;
 };
 
 // Our own work on V8's heap is not traced.
