@@ -59,12 +59,12 @@ function parseText(text: string): number {
   return Number(digits) * (unit === '' ? 1 : Object.hasOwn(unitBytes, unit) ? (unitBytes[unit] as number) : Number.NaN)
 }
 
-const show = (value: unknown): string =>
-  typeof value === 'string' ? JSON.stringify(value) : typeof value === 'function' ? 'a function' : inspect(value)
-
-function inspect(value: unknown): string {
-  if (typeof value !== 'object' || value === null) return String(value)
-  return JSON.stringify(value) ?? 'an object'
+function show(value: unknown): string {
+  if (typeof value === 'string') return JSON.stringify(value)
+  if (Array.isArray(value)) return 'an array'
+  return typeof value === 'function' || (typeof value === 'object' && value !== null)
+    ? `some ${typeof value}`
+    : String(value)
 }
 
 /** As C's printf and CPython do; `toFixed` rounds ties up, so that 204.5 B would print another average than CPython's. */
