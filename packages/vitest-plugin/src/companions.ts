@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import type { Reporter, Vitest } from 'vitest/node'
 
 type ReporterClass = new () => Reporter
@@ -27,12 +28,14 @@ export async function bringDefaultReporters(vitest: Vitest): Promise<void> {
   for (const reporter of normal) await reporter.onInit?.(vitest)
 }
 
-/** Of the Vitest that runs, which need not be the one that this package would resolve. */
+/** Of the Vitest that runs, which need not be the one that the project's root would resolve. */
 async function builtInReporters(vitest: Vitest): Promise<BuiltInReporters> {
-  const module = await vitest.import<Partial<BuiltInReporters>>('vitest/node')
-  if (module.DefaultReporter && module.GithubActionsReporter) return module as BuiltInReporters
-  // Vitest 3 and 4.0
-  return vitest.import<BuiltInReporters>('vitest/reporters')
+  const load = (name: string) => vitest.import<Partial<BuiltInReporters>>(join(vitest.distPath, name))
+  const module = await load('node.js')
+  // Vitest 3 and 4.0 have them elsewhere.
+  return (
+    module.DefaultReporter && module.GithubActionsReporter ? module : await load('reporters.js')
+  ) as BuiltInReporters
 }
 
 /** Prints after all the others. */
