@@ -1,0 +1,44 @@
+import { describe, expect, test } from 'vitest'
+import { checkLimits } from '../../src/budget/check.js'
+import { amount, site, testResult } from '../model/hand-made-results.js'
+
+const small = site({ file: 'a.ts', retained: amount(10), allocated: amount(900) })
+const large = site({ file: 'b.ts', retained: amount(90), allocated: amount(100) })
+const churn = site({ file: 'c.ts', retained: amount(0), allocated: amount(500) })
+const measured = testResult({ retained: amount(100), allocated: amount(1500), sites: [small, large, churn] })
+
+describe('checkLimits', () => {
+  test('finds nothing without limits, at them and below', () => {
+    expect(checkLimits('test', 'f', 't', {}, measured)).toEqual([])
+    expect(checkLimits('test', 'f', 't', { retained: 100, allocated: 1500 }, measured)).toEqual([])
+    expect(checkLimits('test', 'f', 't', { retained: 0 }, testResult())).toEqual([])
+  })
+
+  test('names the sites that broke the limit, the largest first', () => {
+    expect(checkLimits('test', 'f', 't', { retained: 99, allocated: 1499 }, measured)).toEqual([
+      {
+        scope: 'test',
+        file: 'f',
+        test: 't',
+        metric: 'retained',
+        limitBytes: 99,
+        actualBytes: 100,
+        sites: [large, small],
+      },
+      {
+        scope: 'test',
+        file: 'f',
+        test: 't',
+        metric: 'allocated',
+        limitBytes: 1499,
+        actualBytes: 1500,
+        sites: [small, churn, large],
+      },
+    ])
+  })
+
+  test('a budget of 0 allows nothing', () => {
+    const [violation] = checkLimits('run', '', '', { retained: 0 }, measured)
+    expect(violation).toMatchObject({ scope: 'run', file: '', test: '', limitBytes: 0, actualBytes: 100 })
+  })
+})
