@@ -1,4 +1,5 @@
 import type { Columns } from '@tracemalloc/native'
+import type { Amount } from '../model/amount.js'
 import type { Domain, LineQuality } from '../model/result.js'
 import type { RawFrame, WindowRecord } from './engine.js'
 import type { FrameTable } from './frame-table.js'
@@ -18,12 +19,15 @@ export function recordsOf(columns: Columns, frames: FrameTable): WindowRecord[] 
       traceback: tracebacks[traceback] ?? [],
       totalFrames: at(columns.tracebackTotal, traceback),
       domain: domains[at(columns.domain, row)] ?? 'heap',
-      retained: { bytes: at(columns.retainedBytes, row), count: at(columns.retainedCount, row) },
-      allocated: { bytes: at(columns.allocatedBytes, row), count: at(columns.allocatedCount, row) },
+      retained: amount(at(columns.retainedBytes, row), at(columns.retainedCount, row)),
+      allocated: amount(at(columns.allocatedBytes, row), at(columns.allocatedCount, row)),
     })
   }
   return records
 }
+
+/** Samples stand for fractions of allocations; reports do not. */
+const amount = (bytes: number, count: number): Amount => ({ bytes: Math.round(bytes), count: Math.round(count) })
 
 function frameAt(columns: Columns, index: number): RawFrame {
   return {

@@ -29,7 +29,7 @@ export interface WindowRecord {
   readonly mark: number
   /** Oldest first. Frame objects are shared between the records of one read: compare and cache them by identity. */
   readonly traceback: readonly RawFrame[]
-  /** Frames that the stack had when it was captured, kept or not. */
+  /** Frames that were seen on the stack, kept or not: at least these it had. */
   readonly totalFrames: number
   readonly domain: Domain
   readonly retained: Amount

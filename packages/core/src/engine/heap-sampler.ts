@@ -68,17 +68,21 @@ export class HeapSampler {
     return true
   }
 
+  /** For all who joined it. */
   stop(): void {
-    if (!this.#session) return
-    request(this.#session, 'HeapProfiler.stopSampling')
-    this.#session.disconnect()
+    if (this.#session && registry[ours] === this.#session) {
+      request(this.#session, 'HeapProfiler.stopSampling')
+      this.#session.disconnect()
+      registry[ours] = undefined
+    }
     this.#session = undefined
-    registry[ours] = undefined
   }
 
   /** What is alive. V8 collects all garbage before it answers. */
   profile(): Profile {
-    if (!this.#session) throw new TracemallocError('NOT_TRACING', 'The heap sampler does not run: start it first.')
+    if (!this.#session || registry[ours] !== this.#session) {
+      throw new TracemallocError('NOT_TRACING', 'The heap sampler does not run: start it first.')
+    }
     return request<{ profile: Profile }>(this.#session, 'HeapProfiler.getSamplingProfile').profile
   }
 }

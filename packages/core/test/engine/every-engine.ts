@@ -1,63 +1,168 @@
-import { createRequire } from 'node:module'
-import type { Engine, StartOptions, WindowRecord } from '../../src/engine/engine.js'
-import { InspectorEngine } from '../../src/engine/inspector.js'
-import { NativeEngine } from '../../src/engine/native.js'
-import { TracemallocError } from '../../src/errors.js'
+import { getHeapStatistics } from 'node:v8'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { Engine, StartOptions } from '../../src/engine/engine.js'
+import { deep, plant, planted, waste } from './planted.js'
 
-/** Plain CommonJS: V8 sees the lines that stand there. */
-const require = createRequire(import.meta.url)
-export const { plant, waste, deep } = require('./planted.cjs') as {
-  plant(count: number, kept: unknown[]): void
-  waste(count: number): number
-  deep(depth: number, run: () => void): void
-}
-
+/** An engine under test, and what may be expected of it. */
 export interface Candidate {
-  readonly name: string
+  readonly name: 'exact' | 'sampled' | 'function'
   readonly make: () => Engine
   readonly options: StartOptions
   /** Line that `plant`'s objects are expected on. */
   readonly line: number
   /** Relative error that its amounts may have. */
   readonly tolerance: number
-  /** Knows what was freed. */
+  /** Knows what was freed, and can be paused. */
   readonly knowsAllocated: boolean
+  /** Why it cannot be tested here. */
+  readonly missing?: string | undefined
 }
 
-const options: StartOptions = { frames: 4, mode: 'exact', interval: 1024, lines: 'exact', transparent: ['node:'] }
+const count = 20_000
 
-const native = { make: () => new NativeEngine(), line: 6, knowsAllocated: true }
+/** The tests that every engine passes. One candidate per test file: an isolate has only one first start. */
+export function testEngine({ name, make, options, line, tolerance, knowsAllocated, missing }: Candidate): void {
+  describe.skipIf(missing)(`${name} engine${missing ? ` (${missing})` : ''}`, () => {
+    let engine: Engine
+    let kept: unknown[]
 
-/** The reason why the native engine cannot be tested here; `undefined` when it can. */
-export const noNative = ((): string | undefined => {
-  try {
-    new NativeEngine()
-    return undefined
-  } catch (error) {
-    if (error instanceof TracemallocError) return error.message
-    throw error
-  }
-})()
+    beforeEach(() => {
+      engine = make()
+      kept = []
+      engine.start(options)
+    })
+    afterEach(() => engine.stop())
 
-export const candidates: readonly Candidate[] = [
-  {
-    name: 'function',
-    make: () => new InspectorEngine(),
-    options,
-    line: 4,
-    tolerance: 0.25,
-    knowsAllocated: false,
-  },
-  { name: 'exact', ...native, options, tolerance: 0.02 },
-  { name: 'sampled', ...native, options: { ...options, mode: 'sampled' }, tolerance: 0.25 },
-]
+    const close = (actual: number, expected: number, slack = 0) => {
+      expect(actual).toBeGreaterThan(expected * (1 - tolerance) - slack)
+      expect(actual).toBeLessThan(expected * (1 + tolerance) + slack)
+    }
 
-/** Bytes and counts of the records whose newest frame with a file is in a function of `planted.cjs`. */
-export function planted(records: readonly WindowRecord[], functionName: string) {
-  const own = records.filter(({ domain, traceback }) => {
-    const frame = traceback.findLast(({ filename }) => filename !== '')
-    return domain === 'heap' && frame?.functionName === functionName && frame.filename.endsWith('planted.cjs')
+    // The first one of the file: before it, nothing has started the engine or compiled `planted.cjs`.
+    test('what is kept is on its line, in full', () => {
+      engine.collect('full')
+      const before = getHeapStatistics().used_heap_size
+      const mark = engine.mark()
+      plant(count, kept)
+      engine.collect('full')
+      const grown = getHeapStatistics().used_heap_size - before
+      // V8 drops old code in the meantime.
+      const noise = 64 * 1024
+      const { records, retained } = planted(engine.read(mark), 'plant')
+      close(retained, grown, noise)
+      expect(engine.aliveSince(mark)).toBeGreaterThanOrEqual(retained)
+      for (const { traceback } of records) {
+        expect(traceback.findLast(({ filename }) => filename !== '')?.lineno).toBe(line)
+      }
+      const { mode, lines, interval, frames, unobservedBytes } = engine.info()
+      expect([mode, lines]).toEqual([name, name === 'function' ? 'function' : 'exact'])
+      expect(interval).toBe(name === 'exact' ? 1 : options.interval)
+      expect([frames, unobservedBytes]).toEqual([options.frames, 0])
+    })
+
+    test('start while it traces does nothing', () => {
+      plant(count, kept)
+      engine.start({ ...options, frames: 64 })
+      expect(engine.tracing).toBe(true)
+      expect(planted(engine.read(0), 'plant').retained).toBeGreaterThan(0)
+    })
+
+    test('stop drops all traces, and it can start again', () => {
+      plant(count, kept)
+      engine.stop()
+      expect(engine.tracing).toBe(false)
+      engine.start(options)
+      expect(planted(engine.read(0), 'plant').retained).toBe(0)
+      plant(count, kept)
+      expect(planted(engine.read(0), 'plant').retained).toBeGreaterThan(0)
+    })
+
+    test('what was freed is not retained, but counts as allocated where the engine can know', () => {
+      const mark = engine.mark()
+      waste(count)
+      engine.collect('full')
+      const { retained, allocated } = planted(engine.read(mark), 'waste')
+      // V8's sampler cannot tell what V8 keeps about the function's code.
+      expect(retained).toBeLessThanOrEqual(knowsAllocated ? 0 : 8192)
+      if (!knowsAllocated) {
+        expect(engine.allocatedSince(mark)).toBeUndefined()
+        return
+      }
+      expect(engine.allocatedSince(mark)).toBeGreaterThanOrEqual(allocated)
+      expect(allocated).toBeGreaterThan(count * 16)
+    })
+
+    test('marks cut time into segments', () => {
+      const first = engine.mark()
+      plant(count, kept)
+      const second = engine.mark()
+      plant(3 * count, kept)
+      const third = engine.mark()
+      plant(count, kept)
+      expect(first).toBeGreaterThan(0)
+      expect([second > first, third > second]).toEqual([true, true])
+      const one = planted(engine.read(first, second), 'plant')
+      const two = planted(engine.read(second, third), 'plant')
+      expect(new Set(one.records.map(({ mark }) => mark))).toEqual(new Set([first]))
+      expect(new Set(two.records.map(({ mark }) => mark))).toEqual(new Set([second]))
+      expect(two.retained / one.retained).toBeGreaterThan(2)
+      expect(engine.aliveSince(third)).toBeLessThan(engine.aliveSince(second))
+    })
+
+    test('what lives on is known after its segment is forgotten', () => {
+      plant(count, kept)
+      const later = engine.mark()
+      engine.forget(later)
+      const more: unknown[] = []
+      plant(count, more)
+      const old = planted(engine.read(0, later), 'plant').retained
+      close(old, planted(engine.read(later), 'plant').retained)
+      kept.length = 0
+      more.length = 0
+      engine.collect('full')
+      expect(planted(engine.read(0), 'plant').retained).toBeLessThanOrEqual(knowsAllocated ? 0 : 8192)
+    })
+
+    test('keeps as many frames as it was told, oldest first, and counts the others', () => {
+      deep(20, () => plant(count, kept))
+      const [record] = planted(engine.read(0), 'plant').records
+      const names = record?.traceback.map(({ functionName }) => functionName) ?? []
+      expect(names.at(-1) === 'plant' || names.at(-2) === 'plant').toBe(true)
+      expect(names.slice(0, 2)).toContain('deep')
+      expect(record?.traceback).toHaveLength(options.frames)
+      expect(record?.totalFrames).toBeGreaterThanOrEqual(options.frames)
+    })
+
+    test('equal frames are one object, in all readings', () => {
+      plant(count, kept)
+      const frameOf = () => planted(engine.read(0), 'plant').records[0]?.traceback.at(-1)
+      expect(frameOf()).toBe(frameOf())
+    })
+
+    test('traced memory has a peak, which can be reset', () => {
+      plant(count, kept)
+      const full = engine.tracedMemory()
+      expect(full.peak).toBeGreaterThanOrEqual(full.current)
+      kept.length = 0
+      engine.collect('full')
+      const { current, peak } = engine.tracedMemory()
+      expect(current).toBeLessThan(full.current)
+      expect(peak).toBeGreaterThanOrEqual(full.peak)
+      engine.resetPeak()
+      expect(engine.tracedMemory().peak).toBeLessThan(peak)
+    })
+
+    test.runIf(knowsAllocated)('nothing is traced between pause and resume, which nest', () => {
+      const mark = engine.mark()
+      engine.pause()
+      engine.pause()
+      plant(count, kept)
+      engine.resume()
+      plant(count, kept)
+      engine.resume()
+      expect(planted(engine.read(mark), 'plant').allocated).toBe(0)
+      plant(count, kept)
+      expect(planted(engine.read(mark), 'plant').allocated).toBeGreaterThan(0)
+    })
   })
-  const sum = (metric: 'retained' | 'allocated') => own.reduce((total, record) => total + record[metric].bytes, 0)
-  return { records: own, retained: sum('retained'), allocated: sum('allocated') }
 }

@@ -1,0 +1,4 @@
+import { exact } from './candidates.js'
+import { testEngine } from './every-engine.js'
+
+testEngine(exact)

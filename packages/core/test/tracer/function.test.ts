@@ -1,0 +1,3 @@
+import { testModuleApi } from './module-api.js'
+
+testModuleApi('function', 4)
