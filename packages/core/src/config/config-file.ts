@@ -67,6 +67,7 @@ const importScript: Loader = async path => ((await import(pathToFileURL(path).hr
 const importTypeScript: Loader = async path => {
   // Brings a whole compiler along: only for those who write their configuration in TypeScript.
   const { createJiti } = await import('jiti')
-  const module = await createJiti(path, { fsCache: false, moduleCache: false }).import<{ default?: unknown }>(path)
+  const options = { fsCache: false, moduleCache: false, interopDefault: false }
+  const module = await createJiti(path, options).import<{ default?: unknown }>(path)
   return module.default
 }

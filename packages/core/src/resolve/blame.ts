@@ -9,12 +9,28 @@ const coreRoot = cleanPath(new URL('..', import.meta.url).href)
 /** Node loads a builtin module on first use in these; what that keeps is Node's, whoever happened to be first. */
 const lazyLoading = ['node:internal/bootstrap/realm', 'node:internal/bootstrap/loaders']
 
+const noRoots: readonly string[] = []
+
+/** A run has millions of frames and hundreds of files. */
+const known = new WeakMap<readonly string[], Map<string, Blame>>()
+
 /**
  * Whose code a file is.
  * @param filename A script's name as V8 knows it.
  * @param ownRoots More folders (absolute, ending in `/`) of our own code, such as the runner packages'.
  */
-export function blameOf(filename: string, ownRoots: readonly string[] = []): Blame {
+export function blameOf(filename: string, ownRoots: readonly string[] = noRoots): Blame {
+  let blames = known.get(ownRoots)
+  if (blames === undefined) {
+    blames = new Map()
+    known.set(ownRoots, blames)
+  }
+  const blame = blames.get(filename) ?? findBlame(filename, ownRoots)
+  blames.set(filename, blame)
+  return blame
+}
+
+function findBlame(filename: string, ownRoots: readonly string[]): Blame {
   if (isNameless(filename) || filename.startsWith('node:') || /^internal\//.test(filename)) return 'node'
   const path = cleanPath(filename)
   const name = packageOf(path)
@@ -26,7 +42,7 @@ export function blameOf(filename: string, ownRoots: readonly string[] = []): Bla
  * Substrings that mark scripts of Node and of the runner, for engines that look for the user's frame while they capture.
  * @param ownRoots As for `blameOf`.
  */
-export function transparentPatterns(ownRoots: readonly string[] = []): string[] {
+export function transparentPatterns(ownRoots: readonly string[] = noRoots): string[] {
   const roots = [coreRoot, ...ownRoots.map(rootFolder)]
   // Scripts may be named by URL, in which a blank is %20.
   return [...new Set(['node:', ...runnerPathPatterns, ...roots, ...roots.map(encodeURI)])]
@@ -43,7 +59,7 @@ export interface SiteFrame {
  * @param traceback Oldest first.
  * @param ownRoots As for `blameOf`.
  */
-export function siteFrame(traceback: readonly RawFrame[], ownRoots: readonly string[] = []): SiteFrame {
+export function siteFrame(traceback: readonly RawFrame[], ownRoots: readonly string[] = noRoots): SiteFrame {
   const newest = traceback.at(-1) ?? noFrame
   for (const frame of traceback.toReversed()) {
     const blame = blameOf(frame.filename, ownRoots)
