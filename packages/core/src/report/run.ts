@@ -4,6 +4,7 @@ import { type MoreSites, mergeSites, topSites } from '../model/site.js'
 
 /** All files of a run together; or one, which its block of the text report is made of likewise. */
 export interface RunTotals {
+  readonly files: number
   readonly tests: number
   readonly retained: Amount
   readonly allocated: Amount
@@ -22,6 +23,7 @@ export interface RunTotals {
 /** The same of one file. */
 export const fileTotals = (file: FileResult): RunTotals => ({
   ...file,
+  files: 1,
   tests: file.tests.length,
   estimated: file.engine.mode !== 'exact',
 })
@@ -41,6 +43,7 @@ export function mergeFiles(files: readonly FileResult[], top: number): RunTotals
   ).map(atLeastGrowth)
   const { sites: listed, moreSites } = topSites(sites, top)
   return {
+    files: files.length,
     tests: files.reduce((sum, file) => sum + file.tests.length, 0),
     retained: sum(files.map(file => file.retained)),
     allocated: sum(files.map(file => file.allocated)),

@@ -55,7 +55,7 @@ function blockLines(name: string, totals: RunTotals, lines: LineQuality, options
     ...moreLines(more, estimated),
     ...otherLines(other, estimated),
     `Total traced memory: ${amountsText(total.live, total.growth, estimated)}`,
-    processLine(process),
+    `${processLine(process)}${totals.files > 1 ? ', the largest process' : ''}`,
   ]
 }
 

@@ -66,7 +66,7 @@ export const violation = (parts: Partial<Violation> = {}): Violation => ({
   test: 'cache > keeps',
   metric: 'retained',
   limitBytes: MiB,
-  actualBytes: 3.2 * MiB,
+  actualBytes: 3277 * KiB,
   sites: [],
   ...parts,
 })

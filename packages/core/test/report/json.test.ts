@@ -1,0 +1,97 @@
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import { describe, expect, test } from 'vitest'
+import schema from '../../schema/result-1.json' with { type: 'json' }
+import type { FileResult, RunResult } from '../../src/model/result.js'
+import { toJson } from '../../src/report/json.js'
+import { amount, engine, fileResult, runResult, site, testResult, violation } from '../model/hand-made-results.js'
+
+const validate = new Ajv2020({ allErrors: true, strict: true }).compile<RunResult>(schema)
+
+/** Every key of the result at least once, the optional ones in one of two places. */
+const everything: RunResult = runResult({
+  engine: engine({ mode: 'function', lines: 'function', interval: 4096, notice: 'No addon: run npm rebuild.' }),
+  files: [
+    fileResult({
+      retained: amount(10),
+      sites: [
+        site({ retained: amount(10), growth: { bytes: -4, count: -1 }, traceback: ['src/a.ts:1', 'src/b.ts:2'] }),
+      ],
+      tests: [testResult({ concurrent: true, sites: [site()], violations: [violation({ sites: [site()] })] })],
+      violations: [violation({ scope: 'file', test: '', metric: 'allocated' })],
+      process: { rss: 1000, growth: -5, tracemalloc: 10 },
+    }),
+    fileResult({ file: 'b.test.ts' }),
+  ],
+  violations: [violation({ scope: 'run', file: '', test: '' })],
+})
+
+/** All keys of the schema's objects, with their place. */
+function keysOf(value: unknown, path = ''): string[] {
+  if (Array.isArray(value)) return [...new Set(value.flatMap(item => keysOf(item, `${path}[]`)))]
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([key, item]) => [`${path}.${key}`, ...keysOf(item, `${path}.${key}`)])
+}
+
+describe('toJson', () => {
+  test('is what the schema says', () => {
+    const parsed: unknown = JSON.parse(toJson(everything))
+    validate(parsed)
+    expect(validate.errors ?? []).toEqual([])
+    expect(parsed).toEqual(everything)
+  })
+
+  test('has the keys that the file format promises, in this order', () => {
+    const keys = keysOf(JSON.parse(toJson(everything)))
+    const of = (prefix: string): string[] =>
+      keys
+        .filter(key => key.startsWith(prefix) && !/[.[]/.test(key.slice(prefix.length)))
+        .map(key => key.slice(prefix.length))
+    expect(of('.')).toEqual(['version', 'runner', 'node', 'engine', 'files', 'violations'])
+    expect(of('.engine.')).toEqual(['mode', 'lines', 'interval', 'frames', 'unobservedBytes', 'notice'])
+    const amounts = ['retained', 'allocated']
+    expect(of('.files[].')).toEqual(expect.arrayContaining(['file', ...amounts, 'sites', 'tests', 'violations']))
+    const place = ['file', 'line', 'column', 'function', 'domain', 'blame', 'estimated']
+    expect(of('.files[].sites[].')).toEqual([...place, ...amounts, 'live', 'growth', 'traceback'])
+    const about = ['name', 'state', 'concurrent']
+    expect(of('.files[].tests[].')).toEqual([...about, ...amounts, 'sites', 'violations'])
+    expect(of('.violations[].')).toEqual(['scope', 'file', 'test', 'metric', 'limitBytes', 'actualBytes', 'sites'])
+  })
+
+  test('ends with a newline and leaves out what does not belong there', () => {
+    const stray = { ...everything, secret: 1, files: everything.files.map(file => ({ ...file, secret: 1 })) }
+    expect(toJson(stray)).toBe(toJson(everything))
+    expect(toJson(everything)).toMatch(/^\{\n {2}"version": 1,.*\n\}\n$/s)
+  })
+})
+
+describe('the schema', () => {
+  const refused = (change: (file: FileResult) => unknown): boolean =>
+    !validate({ ...everything, files: everything.files.map(change) })
+
+  test('refuses what is missing, unknown or of another kind', () => {
+    expect(refused(file => file)).toBe(false)
+    expect(refused(({ retained: _, ...file }) => file)).toBe(true)
+    expect(refused(file => ({ ...file, more: 1 }))).toBe(true)
+    expect(refused(file => ({ ...file, retained: { bytes: 1.5, count: 1 } }))).toBe(true)
+    expect(refused(file => ({ ...file, retained: { bytes: -1, count: 1 } }))).toBe(true)
+    expect(refused(file => ({ ...file, sites: [{ ...site(), domain: 'stack' }] }))).toBe(true)
+    expect(validate({ ...everything, version: 2 })).toBe(false)
+  })
+
+  test('describes every key and allows no other', () => {
+    const objects: Record<string, unknown>[] = []
+    const collect = (node: unknown): void => {
+      if (typeof node !== 'object' || node === null) return
+      if ('properties' in node) objects.push(node as Record<string, unknown>)
+      for (const child of Object.values(node)) collect(child)
+    }
+    collect(schema)
+    expect(objects.length).toBeGreaterThan(10)
+    for (const object of objects) {
+      expect(object.additionalProperties).toBe(false)
+      for (const [key, property] of Object.entries(object.properties as Record<string, { description?: string }>)) {
+        expect(property.description, key).toMatch(/\.$/)
+      }
+    }
+  })
+})
