@@ -47,9 +47,9 @@ describe('a tracing process', () => {
 const thread = (end, then) => `
   import { Worker } from 'node:worker_threads'
   const body = \`
-    import(\${JSON.stringify(h.url)}).then(h => {
+    Promise.all([import("node:worker_threads"), import(\${JSON.stringify(h.url)})]).then(([{ parentPort }, h]) => {
       h.start(); const keep = []
-      require('node:worker_threads').parentPort.postMessage('tracing')
+      parentPort.postMessage('tracing')
       const round = () => { for (let i = 0; i < 20000; i++) keep[i] = { i, garbage: [i] }; setImmediate(round) }
       round(); ${end}
     })\`
