@@ -23,7 +23,7 @@ export const noNative = ((): string | undefined => {
   }
 })()
 
-const native = { make: () => new NativeEngine(), line: 6, knowsAllocated: true, missing: noNative }
+const native = { make: () => new NativeEngine(), line: 13, knowsAllocated: true, missing: noNative }
 
 export const exact: Candidate = { ...native, name: 'exact', options, tolerance: 0.02 }
 
@@ -38,7 +38,7 @@ export const functionMode: Candidate = {
   name: 'function',
   make: () => new InspectorEngine(),
   options,
-  line: 4,
+  line: 11,
   tolerance: 0.25,
   knowsAllocated: false,
 }

@@ -1,9 +1,16 @@
 'use strict'
 
-/** Keeps `count` objects, all made on line 6. */
+class Planted {
+  constructor(index) {
+    this.index = index
+    this.next = null
+  }
+}
+
+/** Keeps `count` objects, all made on line 13. */
 exports.plant = function plant(count, kept) {
   for (let index = 0; index < count; index++) {
-    kept.push({ index, next: null, label: `${index}` })
+    kept.push(new Planted(index))
   }
 }
 

@@ -1,3 +1,3 @@
 import { testModuleApi } from './module-api.js'
 
-testModuleApi('function', 4)
+testModuleApi('function', 11)

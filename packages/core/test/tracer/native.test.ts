@@ -1,3 +1,3 @@
 import { testModuleApi } from './module-api.js'
 
-testModuleApi('native', 6)
+testModuleApi('native', 13)
