@@ -49,7 +49,7 @@ export function parseSize(size: unknown, where: string): number {
   throw new TracemallocError(
     'BAD_SIZE',
     `${where} is ${show(size)}, which is not a size. ` +
-      "Write bytes as a number or a number with a unit (B, kB, KiB, MB, MiB, GB, GiB, TB, TiB): 4096, '512 KiB', '1.5 MB'.",
+      "Write bytes as a number, or add a unit (B, kB, KiB, MB, MiB, GB, GiB, TB, TiB): 4096, '512 KiB', '1.5 MB'.",
   )
 }
 
@@ -67,10 +67,10 @@ function show(value: unknown): string {
     : String(value)
 }
 
-/** As C's printf and CPython do; `toFixed` rounds ties up, so that 204.5 B would print another average than CPython's. */
+/** As C's printf and CPython do. `toFixed` rounds ties up: 204.5 B would print another average than CPython's. */
 function roundHalfEven(value: number, decimals: 0 | 1): string {
   const rounded = value.toFixed(decimals)
-  // The only doubles exactly between two results end in .5 (no decimals) or .25 and .75 (one); .75 rounds up to .8 anyway.
+  // Exactly between two results are only .5 (no decimals), .25 and .75 (one decimal); .75 rounds up to .8 anyway.
   if (decimals === 1) return value % 1 === 0.25 ? (value - 0.05).toFixed(1) : rounded
   return value % 2 === 0.5 ? Math.floor(value).toFixed(0) : rounded
 }

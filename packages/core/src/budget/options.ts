@@ -2,8 +2,6 @@ import type { Size } from '../units.js'
 import type { Budget, Limits } from './limits.js'
 import type { NamePattern } from './test-name.js'
 
-export type { Budget, Limits } from './limits.js'
-
 /** What sites are summed up by in reports. */
 export type GroupBy = 'lineno' | 'filename' | 'traceback' | 'package'
 

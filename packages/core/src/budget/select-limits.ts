@@ -7,8 +7,8 @@ import { matchesName } from './test-name.js'
 const matchers = new WeakMap<readonly string[], (file: string) => boolean>()
 
 /**
- * The limits of one test: the general ones, then each override that matches, then the test's own; the later wins, metric
- * by metric.
+ * The limits of one test: the general ones, then each override that matches, then the test's own. The later wins,
+ * metric by metric.
  * @param file Relative to the root with `/`.
  * @param testName Full name joined by ` > `.
  * @param perTest The test's own budget (`meta.memory`, `limitMemory`), unchecked.

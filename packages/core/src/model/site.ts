@@ -59,7 +59,7 @@ export interface MoreSites {
   readonly growth: Amount
 }
 
-export const noMoreSites: MoreSites = {
+const noMoreSites: MoreSites = {
   sites: 0,
   retained: { bytes: 0, count: 0 },
   live: { bytes: 0, count: 0 },

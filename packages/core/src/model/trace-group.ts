@@ -19,7 +19,7 @@ export function checkKeyType(keyType: KeyType, cumulative: boolean): void {
   }
 }
 
-/** Sums traces up by key. Cumulative: a trace counts for every file or line of its traceback, but only once for each. */
+/** Sums traces up by key. Cumulative: a trace counts for every file or line of its traceback, but once for each. */
 export function groupTraces(
   traces: readonly Trace[],
   keyType: KeyType,

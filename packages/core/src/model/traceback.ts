@@ -42,7 +42,7 @@ export class Traceback implements Iterable<Frame> {
     return this.compare(other) === 0
   }
 
-  /** Negative, 0 or positive: frame by frame from the oldest; a traceback comes before a longer one that starts with it. */
+  /** Negative, 0 or positive: frame by frame from the oldest; the shorter of two that begin alike comes first. */
   compare(other: Traceback): number {
     for (const [index, frame] of this.frames.entries()) {
       const theirs = other.frames[index]

@@ -39,7 +39,7 @@ function findBlame(filename: string, ownRoots: readonly string[]): Blame {
 }
 
 /**
- * Substrings that mark scripts of Node and of the runner, for engines that look for the user's frame while they capture.
+ * Substrings that mark scripts of Node and of the runner, for engines that look for the user's frame when they capture.
  * @param ownRoots As for `blameOf`.
  */
 export function transparentPatterns(ownRoots: readonly string[] = noRoots): string[] {

@@ -1,5 +1,5 @@
 /** Packages whose frames are the test runner's: what they allocate is never the user's. `*` stands for any rest. */
-export const runnerPackages: readonly string[] = [
+const runnerPackages: readonly string[] = [
   // Vitest, and Vite, which transforms and serves the modules under test.
   'vitest',
   '@vitest/*',

@@ -4,7 +4,7 @@ import { cleanPath, isAbsolutePath } from './paths.js'
 const files = new Map<string, readonly string[]>()
 
 /**
- * The text of a source line, for `Traceback.format`; empty when the file or the line does not exist. Files are read once.
+ * The text of a source line, for `Traceback.format`; empty when there is no such file or line. Files are read once.
  * @param filename Absolute path or `file:` URL.
  * @param lineno 1-based.
  */

@@ -7,7 +7,7 @@ import { Traceback } from '../../src/model/traceback.js'
 type Place = readonly [filename: string, lineno: number]
 
 /** CPython's tests number the domains. */
-export const domains: readonly Domain[] = ['heap', 'code', 'arraybuffer', 'native', 'native']
+const domains: readonly Domain[] = ['heap', 'code', 'arraybuffer', 'native', 'native']
 
 export const frames = (...places: readonly Place[]): FrameData[] =>
   places.map(([filename, lineno]) => ({ filename, lineno }))
