@@ -77,8 +77,13 @@ export function byLine(list, file, wanted = () => true) {
 
 export const heap = list => list.filter(record => record.domain === 'heap')
 
-/** Evaluates an expression under a file name of its own, after tracing has set V8's flags. */
-export const evaluate = (source, filename) => vm.runInThisContext(source, { filename })
+let evaluations = 0
+
+/**
+ * Evaluates an expression under a file name. It is compiled now, with the flags that tracing has set: the number behind
+ * it keeps V8 from finding an earlier compilation in its cache.
+ */
+export const evaluate = (source, filename) => vm.runInThisContext(`${source}\n// ${evaluations++}`, { filename })
 
 /** This module's address, for code that runs in another process or thread. */
 export const url = import.meta.url

@@ -26,6 +26,26 @@ describe('start and stop', () => {
 
   it('find exact lines by their own check', () => assert.equal(start({ lines: 'exact' }).lines, 'exact'))
 
+  it('find them again at a later start', () => {
+    for (let round = 0; round < 3; round++) {
+      assert.equal(start().lines, 'exact')
+      native.stop()
+    }
+  })
+
+  it('keep the lines of code that was compiled in an earlier tracing', () => {
+    start()
+    const run = evaluate('(keep => {\nfor (let i = 0; i < 1000; i++) {\nkeep.push({ i })\n} })', '/earlier.js')
+    run([])
+    native.stop()
+    start()
+    const keep = []
+    const mark = native.mark()
+    run(keep)
+    const line = byLine(heap(since(mark)), '/earlier.js').get(3)
+    assert.ok(line?.allocated.count >= keep.length)
+  })
+
   it('mark lines approximate in the fast mode', () => {
     assert.equal(start({ lines: 'fast' }).lines, 'approximate')
     const keep = []
@@ -146,7 +166,7 @@ for (let i = 0; i < 1000; i++) outer(i)
       )
       assert.equal(record.frames[0].function, 'inner')
       assert.ok(record.frames.length <= frames)
-      assert.ok(record.totalFrames >= 4)
+      assert.ok(record.totalFrames >= record.frames.length)
       assert.deepEqual(new Set(record.frames.slice(0, 4).map(frame => frame.quality)), new Set([0]))
     })
   }

@@ -23,7 +23,7 @@ function differences(one, many, rounds) {
       const expected = many[kind]?.[metric] ?? { bytes: 0, count: 0 }
       // What V8 makes now and then (code of regular expressions, boilerplates) may fall into one measurement only. An
       // object per round on a wrong line would be 16,000 B at least.
-      const slack = metric === 'allocated' ? 10_000 : 1000
+      const slack = metric === 'allocated' ? 10_000 : 4000
       if (got.count < rounds || Math.abs(got.bytes - expected.bytes) > slack) {
         const own = `in its own function ${expected.bytes} B in ${expected.count}`
         wrong.push(`${source}: ${metric} ${got.bytes} B in ${got.count}, ${own}`)

@@ -8,7 +8,9 @@ const workload = `
   const make = id => h.evaluate('(function (keep, n) {\\nfor (let i = 0; i < n; i++) {\\nkeep.push({ i, text: "t" + i });\\nnew Array(i % 50).fill(i) } })', '/stress-' + id + '.js')
   const all = []
   const mark = h.native.mark()
-  for (let id = 0; id < 30; id++) { const keep = []; make(id)(keep, 500); all.push(keep) }
+  // A function of its own, so that no register of this frame holds the last one.
+  const fill = id => { const keep = []; make(id)(keep, 500); all.push(keep) }
+  for (let id = 0; id < 30; id++) fill(id)
   h.collected()
   const records = h.heap(h.since(mark))
   for (let id = 0; id < 30; id++) {
