@@ -108,5 +108,18 @@ describe('a tracing worker thread', () => {
 
   it('is left running when the process exits', () => assertExit(child(thread('', 'process.exit(6)')), 6))
 
+  it('is in the middle of starting and stopping when the process exits', () => {
+    const body = thread('for (;;) { h.native.stop(); h.start(); h.since(0); h.collected() }', 'process.exit(6)')
+    for (let round = 0; round < 5; round++) assertExit(child(body), 6)
+  })
+
+  it('is in the middle of starting and stopping when it is terminated', () => {
+    const body = thread(
+      'for (;;) { h.native.stop(); h.start(); h.since(0); h.collected() }',
+      'for (const w of workers) w.terminate(); await ended',
+    )
+    for (let round = 0; round < 5; round++) assertExit(child(body), 0)
+  })
+
   it('is left running when the process fails', () => assertExit(child(thread('', 'throw new Error("mine")')), 1))
 })
