@@ -7,20 +7,23 @@ import type { FrameTable } from './frame-table.js'
 const domains: readonly Domain[] = ['heap', 'code', 'arraybuffer', 'native']
 const qualities: readonly LineQuality[] = ['exact', 'approximate', 'function']
 
-/** Rows out of columns. Tracebacks that are equal in the columns are one array, equal frames are one object. */
+/**
+ * Rows out of columns. Tracebacks that are equal in the columns are one array, equal frames are one object. Plain loops:
+ * exact lines keep V8 from optimising code, this code too, and a test file can have 100,000 frames.
+ */
 export function recordsOf(columns: Columns, frames: FrameTable): WindowRecord[] {
-  const interned = Array.from(columns.frameLine, (_, index) => frames.intern(frameAt(columns, index)))
-  const tracebacks = Array.from(columns.tracebackTotal, (_, index) => tracebackAt(columns, index, interned))
+  const tracebacks = tracebacksOf(columns, framesOf(columns, frames))
+  const { mark, traceback, domain, retainedBytes, retainedCount, allocatedBytes, allocatedCount } = columns
   const records: WindowRecord[] = []
-  for (let row = 0; row < columns.mark.length; row++) {
-    const traceback = at(columns.traceback, row)
+  for (let row = 0; row < mark.length; row++) {
+    const index = at(traceback, row)
     records.push({
-      mark: at(columns.mark, row),
-      traceback: tracebacks[traceback] ?? [],
-      totalFrames: at(columns.tracebackTotal, traceback),
-      domain: domains[at(columns.domain, row)] ?? 'heap',
-      retained: amount(at(columns.retainedBytes, row), at(columns.retainedCount, row)),
-      allocated: amount(at(columns.allocatedBytes, row), at(columns.allocatedCount, row)),
+      mark: at(mark, row),
+      traceback: tracebacks[index] ?? [],
+      totalFrames: at(columns.tracebackTotal, index),
+      domain: domains[at(domain, row)] ?? 'heap',
+      retained: amount(at(retainedBytes, row), at(retainedCount, row)),
+      allocated: amount(at(allocatedBytes, row), at(allocatedCount, row)),
     })
   }
   return records
@@ -29,26 +32,36 @@ export function recordsOf(columns: Columns, frames: FrameTable): WindowRecord[] 
 /** Samples stand for fractions of allocations; reports do not. */
 const amount = (bytes: number, count: number): Amount => ({ bytes: Math.round(bytes), count: Math.round(count) })
 
-function frameAt(columns: Columns, index: number): RawFrame {
-  return {
-    filename: columns.strings[at(columns.frameFile, index)] ?? '',
-    lineno: at(columns.frameLine, index),
-    column: at(columns.frameColumn, index),
-    functionName: columns.strings[at(columns.frameFunction, index)] ?? '',
-    quality: qualities[at(columns.frameQuality, index)] ?? 'function',
+function framesOf({ strings, ...columns }: Columns, frames: FrameTable): RawFrame[] {
+  const { frameFile, frameFunction, frameLine, frameColumn, frameQuality } = columns
+  const made: RawFrame[] = []
+  for (let index = 0; index < frameLine.length; index++) {
+    const frame = {
+      filename: strings[at(frameFile, index)] ?? '',
+      lineno: at(frameLine, index),
+      column: at(frameColumn, index),
+      functionName: strings[at(frameFunction, index)] ?? '',
+      quality: qualities[at(frameQuality, index)] ?? 'function',
+    }
+    made.push(frames.intern(frame))
   }
+  return made
 }
 
 /** The columns have the newest frame first, records the oldest. */
-function tracebackAt(columns: Columns, index: number, frames: readonly RawFrame[]): readonly RawFrame[] {
-  const start = at(columns.tracebackStart, index)
-  const end = index + 1 < columns.tracebackStart.length ? at(columns.tracebackStart, index + 1) : start
-  return Array.from(columns.tracebackFrames.subarray(start, end), frame => frames[frame])
-    .filter(frame => frame !== undefined)
-    .reverse()
+function tracebacksOf({ tracebackStart, tracebackFrames }: Columns, frames: readonly RawFrame[]) {
+  const made: (readonly RawFrame[])[] = []
+  for (let index = 0; index + 1 < tracebackStart.length; index++) {
+    const traceback: RawFrame[] = []
+    const start = at(tracebackStart, index)
+    for (let next = at(tracebackStart, index + 1) - 1; next >= start; next--) {
+      const frame = frames[at(tracebackFrames, next)]
+      if (frame) traceback.push(frame)
+    }
+    made.push(traceback)
+  }
+  return made
 }
 
 /** A typed array has no holes; the index comes from the same columns. */
-function at(column: Uint8Array | Uint32Array | Float64Array, index: number): number {
-  return column[index] ?? 0
-}
+const at = (column: Uint8Array | Uint32Array | Float64Array, index: number): number => column[index] ?? 0

@@ -2,18 +2,24 @@ import type { RawFrame } from './engine.js'
 
 /** Makes equal frames one object, so that whoever maps or groups frames can cache by identity. */
 export class FrameTable {
-  readonly #frames = new Map<string, RawFrame>()
+  /** By file, then by the rest: files are long strings that many frames share. */
+  readonly #files = new Map<string, Map<string, RawFrame>>()
 
   /** The one frame that equals this; the given one becomes it when it is the first. */
   intern(frame: RawFrame): RawFrame {
-    const key = `${frame.lineno}:${frame.column}:${frame.quality}:${frame.functionName}:${frame.filename}`
-    const known = this.#frames.get(key)
+    let frames = this.#files.get(frame.filename)
+    if (!frames) {
+      frames = new Map()
+      this.#files.set(frame.filename, frames)
+    }
+    const key = `${frame.lineno}:${frame.column}:${frame.quality}:${frame.functionName}`
+    const known = frames.get(key)
     if (known) return known
-    this.#frames.set(key, frame)
+    frames.set(key, frame)
     return frame
   }
 
   clear(): void {
-    this.#frames.clear()
+    this.#files.clear()
   }
 }
