@@ -9,6 +9,8 @@
         "src/stack_walker.cc",
         "src/code_map.cc",
         "src/baseline_table.cc",
+        "src/byte_array.cc",
+        "src/source_positions.cc",
         "src/instance_types.cc",
         "src/frame_table.cc",
         "src/trace_table.cc",

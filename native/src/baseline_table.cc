@@ -1,5 +1,6 @@
 #include "baseline_table.h"
 
+#include "byte_array.h"
 #include "bytecode_lengths.h"
 #include "instance_types.h"
 #include "v8_compat.h"
@@ -9,8 +10,6 @@ namespace tracemalloc {
 namespace {
 
 struct Types {
-  int byte_array = InstanceTypeNamed("ByteArray__BYTE_ARRAY_TYPE");
-  int trusted_byte_array = InstanceTypeNamed("TrustedByteArray__TRUSTED_BYTE_ARRAY_TYPE");
   int bytecode_array = InstanceTypeNamed("BytecodeArray__BYTECODE_ARRAY_TYPE");
   int code = InstanceTypeNamed("Code__CODE_TYPE");
 };
@@ -20,7 +19,6 @@ const Types& types() {
   return found;
 }
 
-constexpr size_t kByteArrayHeader = 16;        // map, length
 constexpr int kCodeInstructionStartWord = 5;   // of a Code object
 constexpr size_t kBytecodeArrayHeaderMax = 128;
 
@@ -40,43 +38,15 @@ bool FindTable(Address code, Address* bytecode_array, Address* table) {
   for (int i = 1; i <= 3; i++) {
     Address field = FieldOf(code, i);
     if ((field & 7) != kHeapObjectTag) return false;
-    int type = InstanceTypeOf(field);
-    if (type == types().bytecode_array) {
+    if (InstanceTypeOf(field) == types().bytecode_array) {
       *bytecode_array = field;
-    } else if (*bytecode_array && (type == types().byte_array || type == types().trusted_byte_array)) {
+    } else if (*bytecode_array && IsByteArray(field)) {
       *table = field;
       return true;
     }
   }
   return false;
 }
-
-// Unsigned VLQ, seven bits each, low ones first.
-class VlqReader {
- public:
-  explicit VlqReader(Address table)
-      : at_(reinterpret_cast<const uint8_t*>(table - kHeapObjectTag + kByteArrayHeader)), end_(at_ + Length(table)) {}
-
-  bool Read(uint32_t* value) {
-    *value = 0;
-    for (int shift = 0; shift < 35 && at_ < end_; shift += 7) {
-      uint8_t byte = *at_++;
-      *value |= static_cast<uint32_t>(byte & 0x7f) << shift;
-      if (!(byte & 0x80)) return true;
-    }
-    return false;
-  }
-
- private:
-  // A small integer in the upper half of its word, or, in newer versions, a plain 32-bit number.
-  static size_t Length(Address table) {
-    Address word = FieldOf(table, 1);
-    return word >> 32 ? word >> 32 : word;
-  }
-
-  const uint8_t* at_;
-  const uint8_t* end_;
-};
 
 // Bytes of the bytecode at `at`, its prefix included; 0 when unknown.
 size_t BytecodeLength(const uint8_t* at) {
@@ -95,21 +65,22 @@ size_t BytecodeLength(const uint8_t* at) {
 }  // namespace
 
 bool BaselineTable::Available() {
-  return TRACEMALLOC_KNOWN_LAYOUT && kBytecodeLengths.count > 0 && types().code >= 0 && types().bytecode_array >= 0 && types().byte_array >= 0;
+  return TRACEMALLOC_KNOWN_LAYOUT && kBytecodeLengths.count > 0 && types().code >= 0 && types().bytecode_array >= 0;
 }
 
-bool BaselineTable::Build(CodeMap& codes, const Code& baseline, std::vector<PositionEntry>* out) {
+bool BaselineTable::Find(CodeMap& codes, const Code& baseline) {
   if (!Available()) return false;
   Address code = FindCodeObject(baseline.start);
-  Address bytecode_array, table;
-  if (!code || !FindTable(code, &bytecode_array, &table)) return false;
-  uint32_t index = codes.FindBytecodeBehind(bytecode_array, kBytecodeArrayHeaderMax);
-  if (index == CodeMap::kNone) return false;
-  const Code& bytecode = codes[index];
-  if (bytecode.script != baseline.script || bytecode.positions.empty()) return false;
+  if (!code || !FindTable(code, &bytecode_array_, &table_)) return false;
+  bytecode_ = codes.FindBytecodeBehind(bytecode_array_, kBytecodeArrayHeaderMax);
+  return bytecode_ != CodeMap::kNone && codes[bytecode_].script == baseline.script;
+}
+
+bool BaselineTable::Read(const Code& bytecode, const Code& baseline, std::vector<PositionEntry>* out) const {
+  if (bytecode.positions.empty()) return false;
 
   const uint8_t* bytes = reinterpret_cast<const uint8_t*>(bytecode.start);
-  VlqReader lengths(table);
+  VlqReader lengths(table_);
   uint32_t machine_end, length;
   if (!lengths.Read(&machine_end)) return false;  // the prologue
   for (size_t offset = 0; offset < bytecode.length;) {

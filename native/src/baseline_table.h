@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "code_map.h"
+#include "v8_compat.h"
 
 namespace tracemalloc {
 
@@ -21,9 +22,19 @@ class BaselineTable {
   // False when this V8 has no known bytecode lengths or does not export its instance types.
   static bool Available();
 
-  // Position entries by machine-code offset for a baseline code object, from the bytecode's own. An entry
-  // holds for the calls that stand at its offset and after. False when something does not fit.
-  static bool Build(CodeMap& codes, const Code& baseline, std::vector<PositionEntry>* out);
+  // Finds the table of a baseline code object, and its bytecode. False when something does not fit.
+  bool Find(CodeMap& codes, const Code& baseline);
+  uint32_t bytecode() const { return bytecode_; }
+  Address bytecode_array() const { return bytecode_array_; }
+
+  // Positions by machine-code offset, from those of the bytecode. An entry holds for the calls that stand at its offset
+  // and after. False when something does not fit.
+  bool Read(const Code& bytecode, const Code& baseline, std::vector<PositionEntry>* out) const;
+
+ private:
+  uint32_t bytecode_ = CodeMap::kNone;
+  Address bytecode_array_ = 0;
+  Address table_ = 0;
 };
 
 }  // namespace tracemalloc

@@ -152,6 +152,10 @@ void CodeMap::SetPositions(uint32_t index, std::vector<PositionEntry>&& position
   position_bytes_ += code.positions.capacity() * sizeof(PositionEntry);
 }
 
+void CodeMap::RetryPositions() {
+  for (auto& code : codes_) code->positions_tried = false;
+}
+
 void CodeMap::EraseOverlaps(uintptr_t start, size_t length) {
   auto it = ranges_.lower_bound(start);
   if (it != ranges_.begin()) {

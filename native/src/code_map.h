@@ -57,6 +57,7 @@ class CodeMap {
   Code& operator[](uint32_t index) { return *codes_[index]; }
   // Positions that were found otherwise than by events.
   void SetPositions(uint32_t index, std::vector<PositionEntry>&& positions);
+  void RetryPositions();
   uint32_t generation(uint32_t index) const { return codes_[index]->generation; }
   // Grows whenever code is added or moved: a pc that had no code may have some since.
   uint32_t changes() const { return changes_; }

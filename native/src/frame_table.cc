@@ -57,13 +57,7 @@ int FrameTable::PositionOf(uintptr_t pc, uint32_t index, Quality* quality, bool 
   uint32_t offset = static_cast<uint32_t>(pc - code.start);
   // Of machine code we have the return address: the call is before it.
   if (code.tier != Tier::kInterpreter && offset > 0) offset--;
-  if (code.tier == Tier::kBaseline && !code.positions_tried) {
-    code.positions_tried = true;
-    std::vector<PositionEntry> positions;
-    if (exact_baseline_ && BaselineTable::Build(codes_, code, &positions)) {
-      codes_.SetPositions(index, std::move(positions));
-    }
-  }
+  FindPositions(index);
   int position = code.PositionAt(offset);
   if (position < 0) {
     *quality = Quality::kFunction;
@@ -76,6 +70,25 @@ int FrameTable::PositionOf(uintptr_t pc, uint32_t index, Quality* quality, bool 
     *quality = Quality::kApproximate;
   }
   return position;
+}
+
+// What events did not bring is read from V8's objects, once per range.
+void FrameTable::FindPositions(uint32_t index) {
+  Code& code = codes_[index];
+  if (code.positions_tried) return;
+  code.positions_tried = true;
+  std::vector<PositionEntry> positions;
+  if (code.tier == Tier::kBaseline) {
+    BaselineTable table;
+    if (!table.Find(codes_, code)) return;
+    if (!source_positions_.learnt() && !codes_[table.bytecode()].positions.empty()) {
+      source_positions_.Learn(table.bytecode_array(), codes_[table.bytecode()]);
+    }
+    FindPositions(table.bytecode());
+    if (table.Read(codes_[table.bytecode()], code, &positions)) codes_.SetPositions(index, std::move(positions));
+  } else if (code.tier == Tier::kInterpreter && code.positions.empty()) {
+    if (source_positions_.Read(code, &positions)) codes_.SetPositions(index, std::move(positions));
+  }
 }
 
 uint32_t FrameTable::Intern(const Code& code, int position, Quality quality) {
@@ -96,6 +109,11 @@ uint32_t FrameTable::Intern(const Code& code, int position, Quality quality) {
     pending_.push_back({id, v8::Global<v8::UnboundScript>(isolate_, code.shared)});
   }
   return id;
+}
+
+void FrameTable::ForgetLookups() {
+  codes_.RetryPositions();
+  cache_.Clear();
 }
 
 void FrameTable::Resolve() {

@@ -10,6 +10,7 @@
 #include "code_map.h"
 #include "flat_map.h"
 #include "paged_array.h"
+#include "source_positions.h"
 #include "string_pool.h"
 
 namespace tracemalloc {
@@ -31,14 +32,16 @@ struct Frame {
 
 class FrameTable {
  public:
-  FrameTable(v8::Isolate* isolate, CodeMap& codes, bool exact_baseline)
-      : isolate_(isolate), codes_(codes), exact_baseline_(exact_baseline), cache_(4096) {}
+  FrameTable(v8::Isolate* isolate, CodeMap& codes) : isolate_(isolate), codes_(codes), cache_(4096) {}
 
   static constexpr uint32_t kNone = UINT32_MAX;
 
   // The frame of a pc from the stack, or kNone for what is no JavaScript. `leaf`: the youngest JavaScript frame.
   // Allocates nothing on V8's heap.
   uint32_t FrameOf(uintptr_t pc, bool leaf);
+
+  // Looks everything up anew: after the self-check more can be read than before.
+  void ForgetLookups();
 
   // Turns positions into lines. Only at a safe point: it may allocate on V8's heap.
   void Resolve();
@@ -59,6 +62,7 @@ class FrameTable {
   };
 
   uint32_t Lookup(uintptr_t pc, uint32_t index, bool leaf);
+  void FindPositions(uint32_t index);
   int PositionOf(uintptr_t pc, uint32_t index, Quality* quality, bool leaf);
   uint32_t Intern(const Code& code, int position, Quality quality);
   void ResolveOne(Frame& frame, v8::Local<v8::UnboundScript> script);
@@ -66,7 +70,7 @@ class FrameTable {
 
   v8::Isolate* isolate_;
   CodeMap& codes_;
-  bool exact_baseline_;
+  SourcePositions source_positions_;
   FlatMap<Cached> cache_;
   FlatMap<uint32_t> index_;
   FlatMap<uint32_t> script_names_;

@@ -1,5 +1,6 @@
 #include "self_check.h"
 
+#include <atomic>
 #include <string>
 
 namespace tracemalloc {
@@ -22,9 +23,15 @@ constexpr char kSource[] =
     "  return kept\n"
     "})\n";
 
-v8::MaybeLocal<v8::Value> RunCheck(v8::Isolate* isolate, v8::Local<v8::Context> context) {
+std::atomic<int> checks = 0;
+
+v8::MaybeLocal<v8::Value> RunCheck(Tracer* tracer) {
+  v8::Isolate* isolate = tracer->isolate();
+  v8::Local<v8::Context> context = isolate->GetCurrentContext();
   v8::Local<v8::String> source, name;
-  if (!v8::String::NewFromUtf8(isolate, kSource).ToLocal(&source)) return {};
+  // V8 caches compiled sources, and code from before has no positions: each check has a source of its own.
+  std::string unique = kSource + ("//" + std::to_string(++checks));
+  if (!v8::String::NewFromUtf8(isolate, unique.c_str()).ToLocal(&source)) return {};
   if (!v8::String::NewFromUtf8(isolate, kName).ToLocal(&name)) return {};
 #if V8_MAJOR_VERSION >= 12
   v8::ScriptOrigin origin(name);
@@ -70,7 +77,7 @@ StartOutcome SelfCheck(Tracer* tracer) {
   v8::TryCatch no_exception(isolate);
   uint32_t mark = tracer->Mark();
   v8::Local<v8::Value> kept;
-  bool ran = RunCheck(isolate, isolate->GetCurrentContext()).ToLocal(&kept);
+  bool ran = RunCheck(tracer).ToLocal(&kept);
   Counts counts = CountTraces(tracer, mark);
   tracer->Mark();
 

@@ -1,12 +1,13 @@
 #include "tracer.h"
 
+#include <v8-profiler.h>
+
 #include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <limits>
 #include <mutex>
 
-#include "baseline_table.h"
 #include "self_check.h"
 
 namespace tracemalloc {
@@ -45,11 +46,14 @@ StartOutcome Tracer::Start(v8::Isolate* isolate, const TracerOptions& options) {
     std::lock_guard<std::mutex> lock(registry().mutex);
     registry().tracers.emplace_back(isolate, tracer);
   }
+  // V8 computes source positions lazily; this makes it do so, for code that was compiled before as well.
+  v8::CpuProfiler::UseDetailedSourcePositionsForProfiling(isolate);
   isolate->SetJitCodeEventHandler(v8::kJitCodeEventEnumExisting, OnCodeEvent);
   switch (tracer->observer_.Install(isolate, tracer)) {
     case HeapObserver::Result::kInstalled:
       outcome = SelfCheck(tracer);
       tracer->SetInterval(options.interval);
+      tracer->frames_.ForgetLookups();
       tracer->Clear();
       break;
     case HeapObserver::Result::kAnotherSampler:
@@ -84,7 +88,7 @@ Tracer::Tracer(v8::Isolate* isolate, const TracerOptions& options)
       options_(options),
       random_(options.seed ? options.seed : static_cast<uint64_t>(std::chrono::steady_clock::now().time_since_epoch().count()) | 1),
       codes_(isolate, options.transparent),
-      frames_(isolate, codes_, BaselineTable::Available()),
+      frames_(isolate, codes_),
       traces_(isolate),
       allocated_before_(1) {
   random_ = MixHash(random_) | 1;

@@ -1,0 +1,65 @@
+#include "source_positions.h"
+
+#include "byte_array.h"
+#include "instance_types.h"
+
+namespace tracemalloc {
+
+namespace {
+
+constexpr int kMaxField = 6;
+
+// V8's source position table: pairs of zigzag VLQ numbers, the step of the bytecode offset (its complement where the
+// entry is no statement) and the step of the position. Offsets start at -1, the function's entry; a position is one more
+// than the offset in the script, shifted to make room for a bit that is not set in JavaScript.
+bool Decode(Address table, size_t bytecode_length, std::vector<PositionEntry>* out) {
+  if (!IsByteArray(table)) return false;
+  VlqReader reader(table);
+  int64_t offset = -1, position = 0;
+  while (!reader.done()) {
+    int64_t step, position_step;
+    if (!reader.ReadSigned(&step) || !reader.ReadSigned(&position_step)) return false;
+    offset += step >= 0 ? step : -(step + 1);
+    position += position_step;
+    int64_t script_offset = (position >> 1) - 1;
+    if (offset < -1 || offset > static_cast<int64_t>(bytecode_length) || (position & 1)) return false;
+    if (script_offset < 0 || script_offset > INT32_MAX) return false;
+    if (offset >= 0) out->push_back({static_cast<uint32_t>(offset), static_cast<int32_t>(script_offset)});
+  }
+  return !out->empty();
+}
+
+// Events repeat entries and may order those of one offset differently: compare what a look-up would find.
+bool SamePositions(const Code& bytecode, const std::vector<PositionEntry>& found) {
+  Code other;
+  other.positions = found;
+  for (uint32_t offset = 0; offset < bytecode.length; offset++) {
+    if (bytecode.PositionAt(offset) != other.PositionAt(offset)) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+void SourcePositions::Learn(Address bytecode_array, const Code& bytecode) {
+  for (int field = 1; field <= kMaxField; field++) {
+    Address word = FieldOf(bytecode_array, field);
+    if (!IsHeapPointer(word)) continue;
+    std::vector<PositionEntry> found;
+    if (!Decode(word, bytecode.length, &found) || !SamePositions(bytecode, found)) continue;
+    header_bytes_ = bytecode.start - (bytecode_array - kHeapObjectTag);
+    field_ = field;
+    return;
+  }
+}
+
+bool SourcePositions::Read(const Code& bytecode, std::vector<PositionEntry>* out) const {
+  static const int bytecode_array_type = InstanceTypeNamed("BytecodeArray__BYTECODE_ARRAY_TYPE");
+  if (!learnt()) return false;
+  Address bytecode_array = bytecode.start - header_bytes_ + kHeapObjectTag;
+  if (InstanceTypeOf(bytecode_array) != bytecode_array_type) return false;
+  Address table = FieldOf(bytecode_array, field_);
+  return IsHeapPointer(table) && Decode(table, bytecode.length, out);
+}
+
+}  // namespace tracemalloc

@@ -1,0 +1,31 @@
+// Positions of bytecode that was compiled before tracing started: V8's code events bring none for it, but the bytecode
+// array itself has its table, unless V8 left it out (its source positions are lazy).
+//
+// Reads V8's heap by a layout that no header promises, so it learns that layout first, from a function whose positions
+// are known from events: where the bytecode array begins, and which of its fields decodes to exactly those positions.
+// Not learnt: such functions keep the line they start on.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "code_map.h"
+#include "v8_compat.h"
+
+namespace tracemalloc {
+
+class SourcePositions {
+ public:
+  // From a bytecode array (found through its baseline code) and its range, which has positions from events.
+  void Learn(Address bytecode_array, const Code& bytecode);
+  bool learnt() const { return field_ > 0; }
+
+  // False when there is no table.
+  bool Read(const Code& bytecode, std::vector<PositionEntry>* out) const;
+
+ private:
+  size_t header_bytes_ = 0;
+  int field_ = 0;
+};
+
+}  // namespace tracemalloc
