@@ -14,6 +14,7 @@ constexpr const char* kCodeTypes[] = {
     "ArrayBoilerplateDescription__ARRAY_BOILERPLATE_DESCRIPTION_TYPE",
     "BytecodeArray__BYTECODE_ARRAY_TYPE",
     "BytecodeWrapper__BYTECODE_WRAPPER_TYPE",
+    "Cell__CELL_TYPE",
     "ClassBoilerplate__CLASS_BOILERPLATE_TYPE",
     "ClassPositions__CLASS_POSITIONS_TYPE",
     "ClosureFeedbackCellArray__CLOSURE_FEEDBACK_CELL_ARRAY_TYPE",
@@ -73,8 +74,10 @@ constexpr Address kPageBytes = Address{1} << 18;
 
 void CodeObjects::TypeSet::Add(const char* name) {
   int type = InstanceTypeNamed(name);
-  if (type >= 0) bits_[(type >> 6) & 1023] |= uint64_t{1} << (type & 63);
+  if (type >= 0) Add(type);
 }
+
+void CodeObjects::TypeSet::Add(int type) { bits_[(type >> 6) & 1023] |= uint64_t{1} << (type & 63); }
 
 CodeObjects::CodeObjects()
     : allocation_site_(InstanceTypeNamed("AllocationSite__ALLOCATION_SITE_TYPE")),
@@ -85,6 +88,9 @@ CodeObjects::CodeObjects()
       references_(1024) {
   available_ = TRACEMALLOC_KNOWN_LAYOUT && allocation_site_ >= 0 && feedback_vector_ >= 0 && fixed_array_ >= 0 && js_array_ >= 0;
   for (const char* name : kCodeTypes) types_.Add(name);
+  // The transitions of a map: the only type derived from WeakFixedArray, so the next number, which has no name.
+  int weak_fixed_array = InstanceTypeNamed("WeakFixedArray__WEAK_FIXED_ARRAY_TYPE");
+  if (weak_fixed_array >= 0) types_.Add(weak_fixed_array + 1);
   for (const char* name : kShapeTypes) shape_types_.Add(name);
 }
 

@@ -32,6 +32,7 @@ class CodeObjects {
   class TypeSet {
    public:
     void Add(const char* name);
+    void Add(int type);
     bool Holds(int type) const { return (bits_[(type >> 6) & 1023] >> (type & 63)) & 1; }
 
    private:
