@@ -48,4 +48,7 @@ if (vitest.aroundEach) {
   }, minute)
 }
 
+// On first use V8 rearranges the prototype of all assertions. Done here, it is not found in the window of some test.
+vitest.expect(undefined).toBeUndefined()
+
 session = await open()
