@@ -15,7 +15,7 @@ const leakingTest = 'test/orders.test.ts > OrderDesk > takes a busy day of order
 function runExample() {
   const vitest = join(root, 'node_modules/vitest/vitest.mjs')
   const args = [vitest, 'run', '--reporter', 'tracemalloc']
-  const colours = process.stdout.isTTY && !process.env.NO_COLOR ? { FORCE_COLOR: '1' } : {}
+  const colours = process.stdout.isTTY && process.stdout.hasColors() ? { FORCE_COLOR: '1' } : {}
   const child = spawn(process.execPath, args, { cwd: example, env: { ...process.env, ...colours } })
   return new Promise((resolve, reject) => {
     let output = ''

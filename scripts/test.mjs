@@ -8,8 +8,7 @@ const parts = {
   'native build': () => run('npm', ['run', '--silent', 'build:native']),
   'TypeScript build': () => run('npm', ['run', '--silent', 'build:ts']),
   // Side by side: they share nothing and take a core each.
-  'lint, types, unused code': () =>
-    run('npx', ['turbo', 'run', 'lint', 'typecheck', 'knip', '--ui=stream', '--output-logs=errors-only']),
+  'lint, types, unused code': () => run('npm', ['run', '--silent', 'check']),
   'unit tests': () => passes(unitTests()),
   'native tests': () => passes(nativeTests(runningNode())),
   'end-to-end tests': () => passes(endToEndTests()),

@@ -85,7 +85,7 @@ let evaluations = 0
  */
 export const evaluate = (source, filename) => vm.runInThisContext(`${source}\n// ${evaluations++}`, { filename })
 
-/** This module's address, for code that runs in another process or thread. */
+/** This module's address, for code that runs in another process or thread. @public */
 export const url = import.meta.url
 
 /**
