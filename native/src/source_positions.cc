@@ -9,17 +9,30 @@ namespace {
 
 constexpr int kMaxField = 6;
 
-// V8's source position table: pairs of zigzag VLQ numbers, the step of the bytecode offset (its complement where the
-// entry is no statement) and the step of the position. Offsets start at -1, the function's entry; a position is one more
-// than the offset in the script, shifted to make room for a bit that is not set in JavaScript.
-bool Decode(Address table, size_t bytecode_length, std::vector<PositionEntry>* out) {
+// The step of the bytecode offset. Signed: the complement where the entry is no statement. Flags (V8 14): above two bits.
+bool ReadStep(VlqReader& reader, bool flags, int64_t* step) {
+  if (!flags) {
+    if (!reader.ReadSigned(step)) return false;
+    if (*step < 0) *step = -(*step + 1);
+    return true;
+  }
+  uint32_t bits;
+  if (!reader.Read(&bits)) return false;
+  *step = bits >> 2;
+  return true;
+}
+
+// V8's source position table: pairs of numbers, the step of the bytecode offset and the step of the position. Offsets
+// start at -1, the function's entry; a position is one more than the offset in the script, shifted to make room for a bit
+// that is not set in JavaScript.
+bool Decode(Address table, bool flags, size_t bytecode_length, std::vector<PositionEntry>* out) {
   if (!IsByteArray(table)) return false;
   VlqReader reader(table);
   int64_t offset = -1, position = 0;
   while (!reader.done()) {
     int64_t step, position_step;
-    if (!reader.ReadSigned(&step) || !reader.ReadSigned(&position_step)) return false;
-    offset += step >= 0 ? step : -(step + 1);
+    if (!ReadStep(reader, flags, &step) || !reader.ReadSigned(&position_step)) return false;
+    offset += step;
     position += position_step;
     int64_t script_offset = (position >> 1) - 1;
     if (offset < -1 || offset > static_cast<int64_t>(bytecode_length) || (position & 1)) return false;
@@ -45,11 +58,14 @@ void SourcePositions::Learn(Address bytecode_array, const Code& bytecode) {
   for (int field = 1; field <= kMaxField; field++) {
     Address word = FieldOf(bytecode_array, field);
     if (!IsHeapPointer(word)) continue;
-    std::vector<PositionEntry> found;
-    if (!Decode(word, bytecode.length, &found) || !SamePositions(bytecode, found)) continue;
-    header_bytes_ = bytecode.start - (bytecode_array - kHeapObjectTag);
-    field_ = field;
-    return;
+    for (bool flags : {false, true}) {
+      std::vector<PositionEntry> found;
+      if (!Decode(word, flags, bytecode.length, &found) || !SamePositions(bytecode, found)) continue;
+      header_bytes_ = bytecode.start - (bytecode_array - kHeapObjectTag);
+      field_ = field;
+      flags_ = flags;
+      return;
+    }
   }
 }
 
@@ -59,7 +75,7 @@ bool SourcePositions::Read(const Code& bytecode, std::vector<PositionEntry>* out
   Address bytecode_array = bytecode.start - header_bytes_ + kHeapObjectTag;
   if (InstanceTypeOf(bytecode_array) != bytecode_array_type) return false;
   Address table = FieldOf(bytecode_array, field_);
-  return IsHeapPointer(table) && Decode(table, bytecode.length, out);
+  return IsHeapPointer(table) && Decode(table, flags_, bytecode.length, out);
 }
 
 }  // namespace tracemalloc

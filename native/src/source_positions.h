@@ -26,6 +26,7 @@ class SourcePositions {
  private:
   size_t header_bytes_ = 0;
   int field_ = 0;
+  bool flags_ = false;  // of the two encodings that V8 has had
 };
 
 }  // namespace tracemalloc
