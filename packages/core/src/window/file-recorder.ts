@@ -1,7 +1,7 @@
 import { type Budget, mergeLimits } from '../budget/limits.js'
 import type { ParsedOptions } from '../budget/options.js'
 import { parseBudget } from '../budget/parse-budget.js'
-import { limitsForTest } from '../budget/select-limits.js'
+import { limitsForFile, limitsForTest } from '../budget/select-limits.js'
 import type { Collection } from '../engine/engine.js'
 import type { FileResult, Violation } from '../model/result.js'
 import { relativeTo } from '../resolve/paths.js'
@@ -11,9 +11,6 @@ import { quietly } from './quietly.js'
 import type { RecorderOptions } from './recorder-options.js'
 import type { RecordedWindow, TestEnd, TestWindow } from './test-window.js'
 import { type Court, judge } from './verdict.js'
-
-// The first round also drops what V8 caches; what it finalises is freed by the second.
-const endOfFile: readonly Collection[] = ['lowMemory', 'full']
 
 /** One test file's window in a worker: opened by the constructor, before the module of the test file is evaluated. */
 export class FileRecorder {
@@ -80,25 +77,25 @@ export class FileRecorder {
   }
 
   /**
-   * Ends the window of the file: one round of collections, one reading, and all numbers. Call it once, after the last
-   * test and hook.
+   * Ends the window of the file: one collection, one reading, and all numbers. When the file may be over its budget, a
+   * second collection frees what the first one has finalised. Call it once, after the last test and hook.
    */
   async close(): Promise<FileResult> {
-    const { engine, settle } = this.#court
+    const { engine, file } = this.#court
     const to = engine.mark()
-    for (const kind of endOfFile) {
-      await settle()
-      quietly(engine, () => engine.collect(kind))
-    }
+    const { retained = Number.POSITIVE_INFINITY } = limitsForFile(this.#options, file)
+    await this.#collect('lowMemory')
+    if (engine.aliveSince(this.#from) > retained) await this.#collect('full')
     return quietly(engine, () => {
-      const result = fileResult(this.#court, this.#options, {
-        from: this.#from,
-        to,
-        rss: this.#rss,
-        windows: this.#windows,
-      })
+      const window = { from: this.#from, to, rss: this.#rss, windows: this.#windows }
+      const result = fileResult(this.#court, this.#options, window)
       engine.forget(to)
       return result
     })
+  }
+
+  async #collect(kind: Collection): Promise<void> {
+    await this.#court.settle()
+    quietly(this.#court.engine, () => this.#court.engine.collect(kind))
   }
 }

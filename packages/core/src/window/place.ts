@@ -75,4 +75,4 @@ export class Places {
 }
 
 const groupName = (groupBy: GroupBy, { file, package: name }: Location): string =>
-  groupBy === 'package' ? (name ?? 'yours') : file
+  groupBy === 'package' ? (name ?? '(yours)') : file

@@ -7,7 +7,7 @@ const tests = (result: { tests: readonly { name: string; retained: unknown; allo
   result.tests.map(({ name, retained, allocated }) => ({ name, retained, allocated }))
 
 describe('the numbers of a file', () => {
-  test('all tests are measured by one collection round and one reading', async () => {
+  test('all tests are measured by one collection and one reading', async () => {
     const { engine, recorder, settled } = record()
     engine.allocate(7, '/app/test/a.test.ts:1')
     for (const [index, name] of ['a', 'b', 'c'].entries()) {
@@ -18,8 +18,8 @@ describe('the numbers of a file', () => {
       engine.allocate(5, '/app/test/a.test.ts:9')
     }
     const result = await recorder.close()
-    expect(engine.collections).toEqual(['lowMemory', 'full'])
-    expect([engine.reads, settled.times, engine.pauses]).toEqual([1, 2, 0])
+    expect(engine.collections).toEqual(['lowMemory'])
+    expect([engine.reads, settled.times, engine.pauses]).toEqual([1, 1, 0])
     expect(tests(result)).toEqual([
       { name: 'a', retained: bytes(1, 100), allocated: bytes(2, 1100) },
       { name: 'b', retained: bytes(1, 200), allocated: bytes(2, 1200) },
@@ -64,6 +64,15 @@ describe('the numbers of a file', () => {
     engine.allocate(60, line, { dies: 'full' })
     const { violations } = await recorder.close()
     expect(violations).toMatchObject([{ scope: 'file', test: '', metric: 'allocated', actualBytes: 120 }])
+    expect(engine.collections).toEqual(['lowMemory'])
+  })
+
+  test('a file that may be over its budget gets a second collection', async () => {
+    const { engine, recorder } = record({ budgets: { file: { retained: 100 } } })
+    engine.allocate(101, line)
+    const { violations } = await recorder.close()
+    expect(engine.collections).toEqual(['lowMemory', 'full'])
+    expect(violations).toMatchObject([{ scope: 'file', metric: 'retained', actualBytes: 101 }])
   })
 
   test('top cuts the sites of files, tests and violations, and sums up the rest', async () => {
