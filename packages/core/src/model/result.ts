@@ -30,9 +30,9 @@ export interface Site {
   readonly estimated: boolean
   readonly retained: Amount
   readonly allocated: Amount
-  /** All that is alive on this site now, whenever it was allocated. */
+  /** All that is alive on this site now, whenever it was allocated. In the sites of a test: `retained`. */
   readonly live: Amount
-  /** `live` now less `live` when the window opened: negative when the site shrank. */
+  /** `live` now less `live` when the window opened: negative when the site shrank. In the sites of a test: `retained`. */
   readonly growth: Amount
   /** With `groupBy: 'traceback'`: the frames `file:line`, oldest first. */
   readonly traceback?: readonly string[]
