@@ -9,10 +9,11 @@ const key = Symbol.for('tracemalloc.limitMemory')
  * its argument. Concurrent tests share a window and get no verdict.
  *
  * @example limitMemory({ retained: '4 MiB' })
- * @throws {TracemallocError} `BAD_SIZE`, `BAD_OPTION` or `UNKNOWN_OPTION` when this is not a budget
+ * @throws {TracemallocError} `BAD_SIZE`, `BAD_OPTION` or `UNKNOWN_OPTION` when this is not a budget; `NO_TEST` when no
+ * test is running
  */
 export function limitMemory(budget: Budget): void {
-  parseBudget(budget, '', 'limitMemory')
   const limit = (globalThis as { [key]?: (budget: Budget) => void })[key]
-  limit?.(budget)
+  if (limit) limit(budget)
+  else parseBudget(budget, 'limitMemory', 'a test')
 }

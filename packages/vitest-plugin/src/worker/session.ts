@@ -1,4 +1,14 @@
-import { type Budget, createLocator, FileRecorder, MemoryBudgetError, settle, type TestWindow } from '@tracemalloc/core'
+import {
+  type Budget,
+  createLocator,
+  type Engine,
+  FileRecorder,
+  MemoryBudgetError,
+  parseBudget,
+  settle,
+  type TestWindow,
+  TracemallocError,
+} from '@tracemalloc/core'
 import { compact } from '../compact.js'
 import { ownRoots } from '../own-roots.js'
 import type { Payload } from '../payload.js'
@@ -22,13 +32,13 @@ export async function openFile({ options, root }: Payload, file: string): Promis
   if (!engine) return untraced(notice)
   const mapPosition = createMapPosition()
   const locate = createLocator({ root, mapPosition, ownRoots })
-  return new TracedFile(new FileRecorder({ engine, root, locate, options, settle, ownRoots }, file), root)
+  return new TracedFile(new FileRecorder({ engine, root, locate, options, settle, ownRoots }, file), engine, root)
 }
 
 /** Without a tracer the tests run all the same, and the reporter learns why there is nothing to show. */
 const untraced = (notice: string): FileSession => ({
   begin: () => async () => {},
-  limit: () => {},
+  limit: budget => void parseBudget(budget, 'limitMemory', 'a test'),
   end: async file => {
     file.meta.tracemalloc = { version: 1, notice }
   },
@@ -41,6 +51,7 @@ class TracedFile implements FileSession {
 
   constructor(
     private readonly recorder: FileRecorder,
+    private readonly engine: Engine,
     private readonly root: string,
   ) {}
 
@@ -66,7 +77,14 @@ class TracedFile implements FileSession {
   readonly limit = (budget: Budget): void => {
     // Tests that run side by side share a window and get no verdict: it does not matter which of them asks.
     const [window] = this.running
-    if (window) this.recorder.limitTest(window, budget)
+    if (!window)
+      throw new TracemallocError('NO_TEST', 'limitMemory was called while no test was running: call it in a test.')
+    this.engine.pause()
+    try {
+      this.recorder.limitTest(window, budget)
+    } finally {
+      this.engine.resume()
+    }
   }
 
   async end(file: FileTask): Promise<void> {
