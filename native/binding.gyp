@@ -12,6 +12,7 @@
         "src/byte_array.cc",
         "src/source_positions.cc",
         "src/instance_types.cc",
+        "src/mementos.cc",
         "src/frame_table.cc",
         "src/trace_table.cc",
         "src/code_objects.cc",
@@ -21,7 +22,7 @@
         "src/garbage.cc"
       ],
       "include_dirs": ["<!(node -p \"require('node-addon-api').include_dir\")"],
-      "defines": ["NAPI_VERSION=8", "NODE_ADDON_API_DISABLE_DEPRECATED", "NAPI_DISABLE_CPP_EXCEPTIONS"],
+      "defines": ["NAPI_VERSION=8", "NODE_ADDON_API_DISABLE_DEPRECATED", "NAPI_DISABLE_CPP_EXCEPTIONS", "NODE_API_SWALLOW_UNTHROWABLE_EXCEPTIONS"],
       "cflags_cc!": ["-std=gnu++17"],
       "cflags_cc": ["-std=gnu++20", "-Wall", "-Wextra", "-Wno-unused-parameter", "-Wno-cast-function-type", "-fvisibility=hidden", "-fno-omit-frame-pointer"],
       "xcode_settings": { "CLANG_CXX_LANGUAGE_STANDARD": "gnu++20", "GCC_SYMBOLS_PRIVATE_EXTERN": "YES" }

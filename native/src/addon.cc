@@ -68,10 +68,15 @@ void Stop(const Napi::CallbackInfo&) { Tracer::Stop(v8::Isolate::GetCurrent()); 
 
 Napi::Value Tracing(const Napi::CallbackInfo& info) { return Napi::Boolean::New(info.Env(), CurrentTracer() != nullptr); }
 
-uint32_t MarkArgument(const Napi::CallbackInfo& info, size_t index, uint32_t otherwise) {
-  if (info.Length() <= index || !info[index].IsNumber()) return otherwise;
-  double value = info[index].As<Napi::Number>().DoubleValue();
-  return value >= 0 && value < 4294967295.0 ? static_cast<uint32_t>(value) : otherwise;
+// A mark; throws and returns false when it is none.
+bool MarkArgument(const Napi::CallbackInfo& info, size_t index, uint32_t* mark) {
+  double value = info[index].IsNumber() ? info[index].As<Napi::Number>().DoubleValue() : -1;
+  if (!(value >= 0)) {
+    Napi::TypeError::New(info.Env(), "a mark is a number from mark()").ThrowAsJavaScriptException();
+    return false;
+  }
+  *mark = value < static_cast<double>(UINT32_MAX) ? static_cast<uint32_t>(value) : UINT32_MAX;
+  return true;
 }
 
 Napi::Value Mark(const Napi::CallbackInfo& info) {
@@ -81,12 +86,16 @@ Napi::Value Mark(const Napi::CallbackInfo& info) {
 
 Napi::Value AllocatedSince(const Napi::CallbackInfo& info) {
   Tracer* tracer = CurrentTracer();
-  return Napi::Number::New(info.Env(), tracer ? tracer->AllocatedSince(MarkArgument(info, 0, 0)) : 0);
+  uint32_t mark;
+  if (!MarkArgument(info, 0, &mark)) return info.Env().Undefined();
+  return Napi::Number::New(info.Env(), tracer ? tracer->AllocatedSince(mark) : 0);
 }
 
 Napi::Value AliveSince(const Napi::CallbackInfo& info) {
   Tracer* tracer = CurrentTracer();
-  return Napi::Number::New(info.Env(), tracer ? tracer->traces().AliveSince(MarkArgument(info, 0, 0)) : 0);
+  uint32_t mark;
+  if (!MarkArgument(info, 0, &mark)) return info.Env().Undefined();
+  return Napi::Number::New(info.Env(), tracer ? tracer->traces().AliveSince(mark) : 0);
 }
 
 template <typename Array, typename T>
@@ -98,12 +107,14 @@ void SetColumn(Napi::Object& object, const char* name, const std::vector<T>& val
 
 Napi::Value Read(const Napi::CallbackInfo& info) {
   Napi::Env env = info.Env();
+  uint32_t from, to;
+  if (!MarkArgument(info, 0, &from) || !MarkArgument(info, 1, &to)) return env.Undefined();
   Napi::Object result = Napi::Object::New(env);
   Tracer* tracer = CurrentTracer();
   WindowRows rows;
   if (tracer) {
     tracer->Pause();
-    rows = ReadWindow(tracer, MarkArgument(info, 0, 0), MarkArgument(info, 1, UINT32_MAX));
+    rows = ReadWindow(tracer, from, to);
   }
   SetColumn<Napi::Uint32Array>(result, "mark", rows.mark);
   SetColumn<Napi::Uint32Array>(result, "traceback", rows.traceback);
@@ -128,7 +139,9 @@ Napi::Value Read(const Napi::CallbackInfo& info) {
 }
 
 void Forget(const Napi::CallbackInfo& info) {
-  if (Tracer* tracer = CurrentTracer()) tracer->Forget(MarkArgument(info, 0, 0));
+  uint32_t before;
+  if (!MarkArgument(info, 0, &before)) return;
+  if (Tracer* tracer = CurrentTracer()) tracer->Forget(before);
 }
 
 void ClearTraces(const Napi::CallbackInfo&) {
@@ -137,13 +150,12 @@ void ClearTraces(const Napi::CallbackInfo&) {
 
 void CollectGarbage(const Napi::CallbackInfo& info) {
   int kind = info[0].IsNumber() ? info[0].As<Napi::Number>().Int32Value() : 1;
-  Tracer* tracer = CurrentTracer();
-  if (tracer) {
-    tracer->Pause();
-    tracer->ResolveFrames();
+  Collection collection = kind == 0 ? Collection::kMinor : kind == 2 ? Collection::kLowMemory : Collection::kFull;
+  if (Tracer* tracer = CurrentTracer()) {
+    tracer->Collect(collection);
+  } else {
+    Collect(v8::Isolate::GetCurrent(), collection);
   }
-  Collect(v8::Isolate::GetCurrent(), kind == 0 ? Collection::kMinor : kind == 2 ? Collection::kLowMemory : Collection::kFull);
-  if (tracer) tracer->Resume();
 }
 
 void Pause(const Napi::CallbackInfo&) {

@@ -156,6 +156,20 @@ void CodeMap::RetryPositions() {
   for (auto& code : codes_) code->positions_tried = false;
 }
 
+void CodeMap::Prune() {
+  for (auto it = ranges_.begin(); it != ranges_.end();) {
+    Code& code = *codes_[it->second];
+    if (!code.shared.IsEmpty()) {
+      ++it;
+      continue;
+    }
+    code.generation++;
+    dead_.push_back(it->second);
+    it = ranges_.erase(it);
+  }
+  Bury();
+}
+
 void CodeMap::EraseOverlaps(uintptr_t start, size_t length) {
   auto it = ranges_.lower_bound(start);
   if (it != ranges_.begin()) {

@@ -58,6 +58,8 @@ class CodeMap {
   // Positions that were found otherwise than by events.
   void SetPositions(uint32_t index, std::vector<PositionEntry>&& positions);
   void RetryPositions();
+  // Drops code whose function is gone. Only at a safe point.
+  void Prune();
   uint32_t generation(uint32_t index) const { return codes_[index]->generation; }
   // Grows whenever code is added or moved: a pc that had no code may have some since.
   uint32_t changes() const { return changes_; }

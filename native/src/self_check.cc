@@ -79,6 +79,7 @@ StartOutcome SelfCheck(Tracer* tracer) {
   v8::Local<v8::Value> kept;
   bool ran = RunCheck(tracer).ToLocal(&kept);
   Counts counts = CountTraces(tracer, mark);
+  if (ran) tracer->mementos().Verify(ObjectOf(kept));
   tracer->Mark();
 
   outcome.code = "SELF_CHECK";

@@ -64,6 +64,13 @@ void TraceTable::OnDeath(const v8::WeakCallbackInfo<Trace>& info) {
   table->free_ = trace;
 }
 
+void TraceTable::Resize(Trace& trace, uint32_t size) {
+  double bytes = (static_cast<double>(size) - trace.size) * trace.weight;
+  trace.size = size;
+  alive_[trace.segment].bytes += bytes;
+  live_bytes_ += bytes;
+}
+
 uint32_t TraceTable::NextSegment() {
   alive_.emplace_back();
   return segment();

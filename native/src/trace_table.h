@@ -61,6 +61,9 @@ class TraceTable {
     }
   }
 
+  // Corrects the size of a live trace.
+  void Resize(Trace& trace, uint32_t size);
+
   void Clear();
   size_t OwnBytes() const { return pages_.size() * sizeof(Page) + alive_.capacity() * sizeof(Alive); }
 

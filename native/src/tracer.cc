@@ -52,6 +52,7 @@ StartOutcome Tracer::Start(v8::Isolate* isolate, const TracerOptions& options) {
   switch (tracer->observer_.Install(isolate, tracer)) {
     case HeapObserver::Result::kInstalled:
       outcome = SelfCheck(tracer);
+      if (options.lines == Lines::kFast) outcome.lines = Quality::kApproximate;
       tracer->SetInterval(options.interval);
       tracer->frames_.ForgetLookups();
       tracer->Clear();
@@ -190,6 +191,24 @@ void Tracer::SetInterval(double interval) {
 double Tracer::unobserved_bytes() const {
   // Reports run ahead of the growth, by the last allocation of each space.
   return grown_bytes_ > reported_bytes_ ? static_cast<double>(grown_bytes_ - reported_bytes_) : 0;
+}
+
+void Tracer::Collect(Collection collection) {
+  PauseScope pause(this);
+  // Frames that wait for their lines hold their scripts.
+  frames_.Resolve();
+  tracemalloc::Collect(isolate_, collection);
+  codes_.Prune();
+  TrimMementos();
+}
+
+void Tracer::TrimMementos() {
+  traces_.ForEach([this](Trace& trace) {
+    Address object = ObjectOf(trace.object);
+    if (!object) return;
+    uint32_t size = mementos_.Trimmed(object, trace.size);
+    if (size != trace.size) traces_.Resize(trace, size);
+  });
 }
 
 size_t Tracer::OwnBytes() const {

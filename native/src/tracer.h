@@ -9,7 +9,9 @@
 
 #include "code_map.h"
 #include "frame_table.h"
+#include "garbage.h"
 #include "heap_observer.h"
+#include "mementos.h"
 #include "stack_walker.h"
 #include "trace_table.h"
 #include "traceback_table.h"
@@ -52,15 +54,19 @@ class Tracer final : public AllocationSink {
   // 1 traces every allocation.
   void SetInterval(double interval);
   void Pause() { paused_++; }
-  void Resume() { paused_--; }
+  void Resume() {
+    if (paused_ > 0) paused_--;
+  }
 
-  // What is resolved must not need the script any more when a collection comes.
-  void ResolveFrames() { frames_.Resolve(); }
+  // Collects garbage, and brings the tables up to date with what that left.
+  void Collect(Collection collection);
+  void TrimMementos();
 
   v8::Isolate* isolate() const { return isolate_; }
   FrameTable& frames() { return frames_; }
   TracebackTable& tracebacks() { return tracebacks_; }
   TraceTable& traces() { return traces_; }
+  Mementos& mementos() { return mementos_; }
   double allocated_bytes() const { return allocated_bytes_; }
   // In exact mode: bytes by which V8's spaces grew without a report; 0 when all is well.
   double unobserved_bytes() const;
@@ -81,6 +87,7 @@ class Tracer final : public AllocationSink {
   FrameTable frames_;
   TracebackTable tracebacks_;
   TraceTable traces_;
+  Mementos mementos_;
   HeapObserver observer_;
   std::vector<double> allocated_before_;  // by segment: allocated_bytes_ when it began
   double allocated_bytes_ = 0;

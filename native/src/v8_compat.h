@@ -37,6 +37,12 @@ inline Address ObjectOf(const v8::Global<T>& handle) {
   return slot ? *slot : 0;
 }
 
+inline Address ObjectOf(v8::Local<v8::Value> local) {
+  Address* slot;
+  std::memcpy(static_cast<void*>(&slot), static_cast<const void*>(&local), sizeof slot);
+  return slot ? *slot : 0;
+}
+
 // A local over a slot on our own stack: V8's HandleScope::CreateHandle changed its signature in Node 26.
 inline v8::Local<v8::Value> LocalOver(Address* slot) {
   v8::Local<v8::Value> local;

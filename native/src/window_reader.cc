@@ -13,7 +13,8 @@ class Reader {
   Reader(Tracer* tracer, uint32_t from, uint32_t to) : tracer_(tracer), from_(from), to_(to), rows_by_key_(1024) {}
 
   WindowRows Read() {
-    tracer_->ResolveFrames();
+    tracer_->frames().Resolve();
+    tracer_->TrimMementos();
     ReadLiveTraces();
     ReadAccounts();
     ReadTracebacks();
