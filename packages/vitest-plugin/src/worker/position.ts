@@ -1,9 +1,4 @@
-/** A position in an original source. Lines and columns are 1-based. */
-export interface Position {
-  readonly file: string
-  readonly line: number
-  readonly column: number
-}
+import type { MapPosition } from '@tracemalloc/core'
 
 /** What a handler of `Error.prepareStackTrace` may ask of a call site. Prototype methods: handlers clone call sites. */
 class FakeCallSite {
@@ -82,18 +77,16 @@ class FakeCallSite {
 
 const lastFrame = /\((.*):(\d+):(\d+)\)\s*$/
 
+/** A handler of `Error.prepareStackTrace`. */
+export type PrepareStackTrace = NonNullable<typeof Error.prepareStackTrace>
+
 /**
  * Vitest keeps its source maps to itself (none are inlined from Vitest 5 on), but the stack trace handler that it
- * installs in the worker's main realm applies them: so it is asked to format a made-up stack of one frame.
- *
- * @returns a function from a position in transformed code to the original one, `undefined` when nothing maps it; and
- * `undefined` when no handler is installed. It goes on working when tests replace the handler.
+ * installs in the worker applies them: so it is asked to format a made-up stack of one frame.
+ * @param prepare that handler; it goes on working when tests replace it
+ * @returns a function from a position in transformed code to the original one; `undefined` when nothing maps it
  */
-export function createMapPosition():
-  | ((file: string, line: number, column: number) => Position | undefined)
-  | undefined {
-  const prepare = Error.prepareStackTrace
-  if (!prepare) return undefined
+export function createMapPosition(prepare: PrepareStackTrace): MapPosition {
   const error = new Error('position')
   return (file, line, column) => {
     const site = new FakeCallSite(file, line, column)

@@ -26,11 +26,19 @@ export interface FileSession {
   end(file: FileTask): Promise<void>
 }
 
-/** Opens the window of a test file. Starts the tracer when this isolate has none; never fails on account of it. */
-export async function openFile({ options, root }: Payload, file: string): Promise<FileSession> {
+/**
+ * Opens the window of a test file. Starts the tracer when this isolate has none; never fails on account of it.
+ * @param file absolute path
+ * @param prepare the stack trace handler of the realm that the tests run in, if it has one
+ */
+export async function openFile(
+  { options, root }: Payload,
+  file: string,
+  prepare = Error.prepareStackTrace,
+): Promise<FileSession> {
   const { engine, notice = '' } = tracer(options)
   if (!engine) return untraced(notice)
-  const mapPosition = createMapPosition()
+  const mapPosition = prepare && createMapPosition(prepare)
   const locate = createLocator({ root, mapPosition, ownRoots })
   return new TracedFile(new FileRecorder({ engine, root, locate, options, settle, ownRoots }, file), engine, root)
 }

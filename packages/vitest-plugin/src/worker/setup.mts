@@ -16,7 +16,9 @@ async function open(): Promise<FileSession> {
   const { createRequire } = process.getBuiltinModule('node:module')
   const realm: typeof import('./realm.cjs') = createRequire(import.meta.url)('../../dist/worker/realm.cjs')
   const { openFile } = await realm.load()
-  const session = await openFile(vitest.inject('tracemalloc'), globalThis.__vitest_worker__.filepath)
+  // In the vm pools this `Error` is not the main realm's; Vitest 3 has its stack trace handler on this one.
+  const { prepareStackTrace } = Error
+  const session = await openFile(vitest.inject('tracemalloc'), globalThis.__vitest_worker__.filepath, prepareStackTrace)
   Object.assign(globalThis, { [Symbol.for('tracemalloc.limitMemory')]: session.limit })
   return session
 }
