@@ -54,9 +54,9 @@ const thread = (end, then) => `
       round(); ${end}
     })\`
   const workers = Array.from({ length: 3 }, () => new Worker(body, { eval: true }))
-  await Promise.all(workers.map(worker => new Promise(resolve => worker.once('message', resolve))))
-  const ended = Promise.all(workers.map(worker => new Promise(resolve => worker.once('exit', resolve))))
   for (const worker of workers) worker.on('error', error => console.log(error.message))
+  const ended = Promise.all(workers.map(worker => new Promise(resolve => worker.once('exit', resolve))))
+  await Promise.all(workers.map(worker => new Promise(resolve => worker.once('message', resolve))))
   ${then}`
 
 describe('a tracing worker thread', () => {
