@@ -33,7 +33,7 @@ export class Project {
     const modules = join(this.root, 'node_modules')
     mkdirSync(modules)
     symlinkSync(vitestPackage, join(modules, 'vitest'))
-    symlinkSync(join(workspace, 'packages/vitest-plugin'), join(modules, 'tracemalloc'))
+    install(modules)
     onTestFinished(() => rmSync(this.root, { recursive: true, force: true }))
   }
 
@@ -84,6 +84,17 @@ export class Project {
     })
     return child
   }
+}
+
+/** Installs what would be published, so that it lies under node_modules; its dependencies are linked. */
+function install(modules: string): void {
+  const source = join(workspace, 'packages/vitest-plugin')
+  const target = join(modules, 'tracemalloc')
+  const { files } = JSON.parse(readFileSync(join(source, 'package.json'), 'utf8')) as { files: string[] }
+  for (const file of ['package.json', ...files]) cpSync(join(source, file), join(target, file), { recursive: true })
+  mkdirSync(join(modules, '@tracemalloc'))
+  symlinkSync(join(workspace, 'packages/core'), join(modules, '@tracemalloc/core'))
+  symlinkSync(join(workspace, 'node_modules/picocolors'), join(modules, 'picocolors'))
 }
 
 const ours = /^(VITEST|TINYPOOL|TRACEMALLOC|npm_|NODE_ENV$|NODE_OPTIONS$|TEST$|CI$|GITHUB_|FORCE_COLOR$|NO_COLOR$)/
