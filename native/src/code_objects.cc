@@ -55,6 +55,19 @@ constexpr const char* kCodeTypes[] = {
     "WeakFixedArray__WEAK_FIXED_ARRAY_TYPE",
 };
 
+// V8 numbers its types in a fixed order but exports not all of the names: these are next to one that it does export. The
+// numbers agree on V8 11.3, 12.4, 13.6 and 14.6.
+struct Unnamed {
+  const char* neighbour;
+  int distance;
+};
+constexpr Unnamed kUnnamedTypes[] = {
+    {"PromiseResolveThenableJobTask__PROMISE_RESOLVE_THENABLE_JOB_TASK_TYPE", 1},  // LoadHandler
+    {"PromiseResolveThenableJobTask__PROMISE_RESOLVE_THENABLE_JOB_TASK_TYPE", 2},  // StoreHandler
+    {"FeedbackVector__FEEDBACK_VECTOR_TYPE", -1},                                  // FeedbackMetadata
+    {"WeakFixedArray__WEAK_FIXED_ARRAY_TYPE", 1},                                  // TransitionArray
+};
+
 // Arrays that V8 may shrink in place, and code with raw bytes in it.
 constexpr const char* kShapeTypes[] = {
     "BytecodeArray__BYTECODE_ARRAY_TYPE",
@@ -88,9 +101,10 @@ CodeObjects::CodeObjects()
       references_(1024) {
   available_ = TRACEMALLOC_KNOWN_LAYOUT && allocation_site_ >= 0 && feedback_vector_ >= 0 && fixed_array_ >= 0 && js_array_ >= 0;
   for (const char* name : kCodeTypes) types_.Add(name);
-  // The transitions of a map: the only type derived from WeakFixedArray, so the next number, which has no name.
-  int weak_fixed_array = InstanceTypeNamed("WeakFixedArray__WEAK_FIXED_ARRAY_TYPE");
-  if (weak_fixed_array >= 0) types_.Add(weak_fixed_array + 1);
+  for (const Unnamed& unnamed : kUnnamedTypes) {
+    int neighbour = InstanceTypeNamed(unnamed.neighbour);
+    if (neighbour >= 0) types_.Add(neighbour + unnamed.distance);
+  }
   for (const char* name : kShapeTypes) shape_types_.Add(name);
 }
 

@@ -11,7 +11,8 @@ constexpr char kName[] = "tracemalloc-self-check.js";
 constexpr int kRounds = 64;
 constexpr uint32_t kObjectLine = 4;
 constexpr uint32_t kArrayLine = 5;
-// Inline allocations on two lines: what the interpreter would show on the line of the last call.
+// Inline allocations on two lines: what the interpreter would show on the line of the last call. The numbers bring V8's
+// cache of their strings to its full size, which the first test to print some would otherwise be charged with.
 constexpr char kSource[] =
     "(function tracemallocSelfCheck(rounds) {\n"
     "  const kept = []\n"
@@ -20,6 +21,7 @@ constexpr char kSource[] =
     "    const array = [object, i]\n"
     "    kept[i] = array\n"
     "  }\n"
+    "  for (let i = 0; i < 1000; i++) String(i) + String(i + 0.5)\n"
     "  return kept\n"
     "})\n";
 

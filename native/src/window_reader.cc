@@ -51,34 +51,34 @@ class Reader {
     rows_.allocated_count[heap_row] -= trace.weight;
   }
 
-  // Objects about code refer to others that are about code as well: repeat until none is found.
+  // Objects about code, of whatever segment, refer to others that are about code as well: repeat until none is found.
   void ReadLiveTraces() {
     CodeObjects code_objects;
     std::vector<Trace*> undecided;
-    size_t size_found = 0;
+    size_t found = 0;
     tracer_->traces().ForEach([&](Trace& trace) {
-      if (trace.segment < from_ || trace.segment >= to_) return;
       Address object = ObjectOf(trace.object);
       if (!object) return;
       bool code_type = code_objects.available() && code_objects.IsCode(object);
       if (code_type) {
         code_objects.AddReferences(object, trace.size);
-        size_found++;
+        found++;
       }
+      if (trace.segment < from_ || trace.segment >= to_) return;
       if (code_type || tracer_->tracebacks()[trace.traceback].code) {
         Retain(trace, kCode);
       } else {
         undecided.push_back(&trace);
       }
     });
-    while (size_found > 0) {
-      size_found = 0;
+    while (found > 0) {
+      found = 0;
       std::erase_if(undecided, [&](Trace* trace) {
         Address object = ObjectOf(trace->object);
         if (!code_objects.IsReferenced(object)) return false;
         code_objects.AddReferences(object, trace->size);
         Retain(*trace, kCode);
-        size_found++;
+        found++;
         return true;
       });
     }
