@@ -22,7 +22,7 @@ export const since = mark => records(native.read(mark, native.mark()))
 
 /** Collects until nothing more dies: weak callbacks and finalizers may need a second round. */
 export function collected() {
-  /a/.exec('a') // RegExp keeps the last string that it matched
+  ;/a/.exec('a') // RegExp keeps the last string that it matched
   for (let round = 0; round < 2; round++) native.collect(1)
 }
 
