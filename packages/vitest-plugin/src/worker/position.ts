@@ -1,4 +1,4 @@
-import type { MapPosition } from '@tracemalloc/core'
+import type { MapPosition } from '@tracemalloc/core/worker'
 
 /** What a handler of `Error.prepareStackTrace` may ask of a call site. Prototype methods: handlers clone call sites. */
 class FakeCallSite {

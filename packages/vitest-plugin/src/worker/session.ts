@@ -8,7 +8,7 @@ import {
   settle,
   type TestWindow,
   TracemallocError,
-} from '@tracemalloc/core'
+} from '@tracemalloc/core/worker'
 import { compact } from '../compact.js'
 import { ownRoots } from '../own-roots.js'
 import type { Payload } from '../payload.js'

@@ -1,4 +1,4 @@
-import { type Engine, type ParsedOptions, sharedEngine, transparentPatterns } from '@tracemalloc/core'
+import { type Engine, type ParsedOptions, sharedEngine, transparentPatterns } from '@tracemalloc/core/worker'
 import { ownRoots } from '../own-roots.js'
 
 /** This isolate's running tracer, or one line that says why there is none. */
