@@ -9,12 +9,6 @@ namespace {
 constexpr size_t kHeader = 16;  // map, length
 constexpr int kMaxShift = 56;
 
-// A small integer in the upper half of its word or, in newer versions, a plain 32-bit number.
-size_t LengthOf(Address byte_array) {
-  Address word = FieldOf(byte_array, 1);
-  return word >> 32 ? word >> 32 : word;
-}
-
 }  // namespace
 
 bool IsByteArray(Address object) {

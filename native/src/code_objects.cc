@@ -78,6 +78,17 @@ constexpr const char* kShapeTypes[] = {
 };
 constexpr size_t kShapeWords = 6;
 
+// V8 trims arrays in place: their length tells what is still theirs.
+constexpr const char* kArrayTypes[] = {
+    "FixedArray__FIXED_ARRAY_TYPE",
+    "ProtectedFixedArray__PROTECTED_FIXED_ARRAY_TYPE",
+    "ProtectedWeakFixedArray__PROTECTED_WEAK_FIXED_ARRAY_TYPE",
+    "TrustedFixedArray__TRUSTED_FIXED_ARRAY_TYPE",
+    "TrustedWeakFixedArray__TRUSTED_WEAK_FIXED_ARRAY_TYPE",
+    "WeakArrayList__WEAK_ARRAY_LIST_TYPE",
+    "WeakFixedArray__WEAK_FIXED_ARRAY_TYPE",
+};
+
 constexpr size_t kWord = sizeof(Address);
 // Objects up to this size share pages of kPageBytes; larger ones have a mapping of their own that may shrink.
 constexpr size_t kMaxRegularBytes = size_t{1} << 17;
@@ -101,6 +112,8 @@ CodeObjects::CodeObjects()
       references_(1024) {
   available_ = TRACEMALLOC_KNOWN_LAYOUT && allocation_site_ >= 0 && feedback_vector_ >= 0 && fixed_array_ >= 0 && js_array_ >= 0;
   for (const char* name : kCodeTypes) types_.Add(name);
+  for (const char* name : kArrayTypes) array_types_.Add(name);
+  array_types_.Add(InstanceTypeNamed("WeakFixedArray__WEAK_FIXED_ARRAY_TYPE") + 1);  // TransitionArray
   for (const Unnamed& unnamed : kUnnamedTypes) {
     int neighbour = InstanceTypeNamed(unnamed.neighbour);
     if (neighbour >= 0) types_.Add(neighbour + unnamed.distance);
@@ -113,7 +126,7 @@ size_t CodeObjects::WordsToScan(Address object, size_t size) const {
   int type = InstanceTypeOf(object);
   size_t words = size / kWord;
   if (shape_types_.Holds(type)) words = std::min(words, kShapeWords);
-  if (type == fixed_array_) words = std::min<size_t>(words, 2 + (FieldOf(object, 1) >> 32));
+  if (array_types_.Holds(type)) words = std::min<size_t>(words, 2 + LengthOf(object));
   // Never beyond the page, whatever happened to the object since it was allocated.
   return std::min<size_t>(words, (kPageBytes - (object & (kPageBytes - 1))) / kWord);
 }

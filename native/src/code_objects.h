@@ -43,6 +43,7 @@ class CodeObjects {
   size_t WordsToScan(Address object, size_t size) const;
 
   TypeSet types_;
+  TypeSet array_types_;  // with a length in their second word
   TypeSet shape_types_;  // of which only the first words are references worth following
   int allocation_site_, feedback_vector_, fixed_array_, js_array_, js_object_;
   bool available_;

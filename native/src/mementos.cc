@@ -36,7 +36,7 @@ uint32_t ElementsSizeOf(Address array) {
   if (!IsHeapPointer(elements)) return 0;
   int type = InstanceTypeOf(elements);
   if (type != types().fixed_array && type != types().fixed_double_array) return 0;
-  return kArrayHeader + static_cast<uint32_t>(FieldOf(elements, 1) >> 32) * kWord;
+  return kArrayHeader + static_cast<uint32_t>(LengthOf(elements)) * kWord;
 }
 
 }  // namespace

@@ -40,7 +40,7 @@ Tracer* Tracer::Of(v8::Isolate* isolate) {
 
 StartOutcome Tracer::Start(v8::Isolate* isolate, const TracerOptions& options) {
   StartOutcome outcome;
-  AcquireFlags(options.lines);
+  AcquireFlags(isolate, options.lines);
   auto* tracer = new Tracer(isolate, options);
   {
     std::lock_guard<std::mutex> lock(registry().mutex);

@@ -55,6 +55,12 @@ inline Address FieldOf(Address object, int word) {
   return reinterpret_cast<const Address*>(object - kHeapObjectTag)[word];
 }
 
+// Of an array, in its second word: a small integer in the upper half or, in newer versions, a plain 32-bit number.
+inline size_t LengthOf(Address array) {
+  Address word = FieldOf(array, 1);
+  return word >> 32 ? word >> 32 : word;
+}
+
 inline int InstanceTypeOf(Address object) { return v8::internal::Internals::GetInstanceType(object); }
 
 }  // namespace tracemalloc

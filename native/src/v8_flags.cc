@@ -1,7 +1,5 @@
 #include "v8_flags.h"
 
-#include <v8.h>
-
 #include <mutex>
 
 #include "v8_compat.h"
@@ -15,6 +13,7 @@ std::mutex& Mutex() {
   return *mutex;
 }
 int users = 0;
+bool changed = false;
 int collections = 0;
 
 // Every bytecode of the baseline tier has machine code of its own; what optimises further would hide lines.
@@ -30,14 +29,24 @@ constexpr char kDefaults[] = "--no-always-sparkplug --opt --turbo-inlining --tur
 
 }  // namespace
 
-void AcquireFlags(Lines lines) {
+// V8 has no API to read a flag, but leaves WebAssembly out of the globals when it may not make machine code.
+static bool MayCompile(v8::Isolate* isolate) {
+  v8::HandleScope scope(isolate);
+  v8::Local<v8::Context> context = isolate->GetCurrentContext();
+  return context->Global()->Has(context, v8::String::NewFromUtf8Literal(isolate, "WebAssembly")).FromMaybe(false);
+}
+
+void AcquireFlags(v8::Isolate* isolate, Lines lines) {
+  bool may_compile = MayCompile(isolate);
   std::lock_guard<std::mutex> lock(Mutex());
-  if (users++ == 0) v8::V8::SetFlagsFromString(lines == Lines::kExact ? kExact : kFast);
+  if (users++ > 0) return;
+  changed = may_compile;
+  if (changed) v8::V8::SetFlagsFromString(lines == Lines::kExact ? kExact : kFast);
 }
 
 void ReleaseFlags() {
   std::lock_guard<std::mutex> lock(Mutex());
-  if (--users == 0) v8::V8::SetFlagsFromString(kDefaults);
+  if (--users == 0 && changed) v8::V8::SetFlagsFromString(kDefaults);
 }
 
 ExposeGc::ExposeGc() {

@@ -2,11 +2,14 @@
 // isolates that trace share them; the last one to stop puts V8's defaults back.
 #pragma once
 
+#include <v8.h>
+
 namespace tracemalloc {
 
 enum class Lines { kExact, kFast };
 
-void AcquireFlags(Lines lines);
+// Does nothing under --jitless, where baseline code would crash the process.
+void AcquireFlags(v8::Isolate* isolate, Lines lines);
 void ReleaseFlags();
 
 // For the duration of a forced collection, which V8 only allows with --expose-gc.
