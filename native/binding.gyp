@@ -14,6 +14,8 @@
         "src/instance_types.cc",
         "src/mementos.cc",
         "src/frame_table.cc",
+        "src/frame_pointers.cc",
+        "src/vm_state.cc",
         "src/trace_table.cc",
         "src/code_objects.cc",
         "src/self_check.cc",

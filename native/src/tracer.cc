@@ -49,6 +49,7 @@ StartOutcome Tracer::Start(v8::Isolate* isolate, const TracerOptions& options) {
   // V8 computes source positions lazily; this makes it do so, for code that was compiled before as well.
   v8::CpuProfiler::UseDetailedSourcePositionsForProfiling(isolate);
   isolate->SetJitCodeEventHandler(v8::kJitCodeEventEnumExisting, OnCodeEvent);
+  tracer->walker_.Prepare();
   switch (tracer->observer_.Install(isolate, tracer)) {
     case HeapObserver::Result::kInstalled:
       outcome = SelfCheck(tracer);
@@ -90,6 +91,7 @@ Tracer::Tracer(v8::Isolate* isolate, const TracerOptions& options)
       random_(options.seed ? options.seed : static_cast<uint64_t>(std::chrono::steady_clock::now().time_since_epoch().count()) | 1),
       codes_(isolate, options.transparent),
       frames_(isolate, codes_),
+      walker_(isolate, codes_),
       traces_(isolate),
       allocated_before_(1) {
   random_ = MixHash(random_) | 1;
@@ -99,7 +101,9 @@ Tracer::~Tracer() = default;
 
 void Tracer::OnCodeEvent(const v8::JitCodeEvent* event) {
   Tracer* tracer = Of(event->isolate);
-  if (tracer) tracer->codes_.OnEvent(event);
+  if (!tracer) return;
+  tracer->codes_.OnEvent(event);
+  tracer->walker_.OnEvent(event);
 }
 
 // The exponential distribution makes each byte equally likely to be sampled, whatever came before.
@@ -132,40 +136,10 @@ void Tracer::OnAllocation(int since, Address address, size_t size) {
 }
 
 uint32_t Tracer::CaptureTraceback() {
-  void* pcs[kMaxFrames];
-  uint32_t frames[kMaxFrames];
-  v8::StateTag state;
-  uint32_t seen;
-  bool found_user;
-  size_t count = WalkStack(isolate_, pcs, options_.frames, &state);
-  uint32_t kept = Keep(pcs, count, frames, &seen, &found_user);
-  if (!found_user && count == options_.frames && count < kMaxFrames) {
-    // Library code on top: look further down for the user's frame.
-    count = WalkStack(isolate_, pcs, kMaxFrames, &state);
-    kept = Keep(pcs, count, frames, &seen, &found_user);
-  }
+  Capture capture(frames_, options_.frames);
+  v8::StateTag state = walker_.Walk(capture);
   bool compiler = state == v8::PARSER || state == v8::BYTECODE_COMPILER || state == v8::COMPILER;
-  return tracebacks_.Intern(frames, kept, seen, compiler);
-}
-
-// Resolves pcs to frames and keeps the youngest ones; the last place goes to the user's youngest frame when it is deeper.
-uint32_t Tracer::Keep(void** pcs, size_t count, uint32_t* frames, uint32_t* seen, bool* found_user) {
-  uint32_t kept = 0;
-  *seen = 0;
-  *found_user = false;
-  for (size_t i = 0; i < count; i++) {
-    uint32_t frame = frames_.FrameOf(reinterpret_cast<uintptr_t>(pcs[i]), i == 0);
-    if (frame == FrameTable::kNone) continue;
-    ++*seen;
-    bool users = !frames_[frame].transparent;
-    if (kept < options_.frames) {
-      frames[kept++] = frame;
-    } else if (users && !*found_user) {
-      frames[kept - 1] = frame;
-    }
-    *found_user |= users;
-  }
-  return kept;
+  return tracebacks_.Intern(capture.frames(), capture.kept(), capture.seen(), compiler);
 }
 
 uint32_t Tracer::Mark() {

@@ -76,7 +76,6 @@ class Tracer final : public AllocationSink {
   Tracer(v8::Isolate* isolate, const TracerOptions& options);
   static void OnCodeEvent(const v8::JitCodeEvent* event);
   uint32_t CaptureTraceback();
-  uint32_t Keep(void** pcs, size_t count, uint32_t* frames, uint32_t* seen, bool* found_user);
 
   v8::Isolate* isolate_;
   TracerOptions options_;
@@ -85,6 +84,7 @@ class Tracer final : public AllocationSink {
   int paused_ = 0;
   CodeMap codes_;
   FrameTable frames_;
+  StackWalker walker_;
   TracebackTable tracebacks_;
   TraceTable traces_;
   Mementos mementos_;

@@ -1,0 +1,50 @@
+// The frames of one traceback while the stack is walked: the youngest ones, and in the last place the user's youngest
+// frame when it is deeper, below the code of a library or the runner.
+#pragma once
+
+#include <cstdint>
+
+#include "frame_table.h"
+
+namespace tracemalloc {
+
+class Capture {
+ public:
+  static constexpr uint32_t kMaxFrames = 64;
+
+  Capture(FrameTable& table, uint32_t limit) : table_(table), limit_(limit) {}
+
+  void Reset() {
+    kept_ = seen_ = 0;
+    found_user_ = false;
+  }
+
+  // Takes the next older frame; false when no more are wanted.
+  bool Add(uintptr_t pc, bool leaf) {
+    uint32_t frame = table_.FrameOf(pc, leaf && seen_ == 0);
+    if (frame == FrameTable::kNone) return true;
+    seen_++;
+    bool users = !table_[frame].transparent;
+    if (kept_ < limit_) {
+      frames_[kept_++] = frame;
+    } else if (users) {
+      frames_[kept_ - 1] = frame;
+    }
+    found_user_ |= users;
+    return seen_ < kMaxFrames && !(found_user_ && kept_ == limit_);
+  }
+
+  const uint32_t* frames() const { return frames_; }
+  uint32_t kept() const { return kept_; }
+  uint32_t seen() const { return seen_; }
+
+ private:
+  FrameTable& table_;
+  uint32_t limit_;
+  uint32_t kept_ = 0;
+  uint32_t seen_ = 0;
+  bool found_user_ = false;
+  uint32_t frames_[kMaxFrames];
+};
+
+}  // namespace tracemalloc
