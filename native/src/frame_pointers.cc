@@ -56,7 +56,9 @@ void FramePointers::AddBuiltin(std::string_view name, uintptr_t start, size_t le
   if (handler || name.starts_with("Builtin:InterpreterE")) handlers_.emplace_back(start, length);
 }
 
-void FramePointers::Prepare() {
+void FramePointers::Prepare(const void* frame) {
+  bottom_ = static_cast<const Link*>(frame);
+  while (const Link* caller = CallerOf(bottom_)) bottom_ = caller;
   for (auto [start, length] : handlers_) {
     for (uintptr_t at = start; at < start + length; at += kGranule) {
       size_t granule = (at - builtins_start_) / kGranule;

@@ -24,8 +24,8 @@ class FramePointers {
   // The range of one of V8's builtins, from a code event.
   void AddBuiltin(std::string_view name, uintptr_t start, size_t length);
 
-  // All builtins are known: the walk can begin.
-  void Prepare();
+  // All builtins are known: walks can begin. `frame`: any of this thread.
+  void Prepare(const void* frame);
 
   // Calls visit(pc, leaf) for JavaScript frames, youngest first, until it returns false: bytecode addresses of interpreted
   // ones, return addresses of others, some of which are no JavaScript's. A leaf has no builtin with a JavaScript frame of
@@ -36,7 +36,7 @@ class FramePointers {
     bool leaf = true;
     for (;;) {
       const Link* caller = CallerOf(link);
-      if (!caller) return link->caller == nullptr;  // the thread's first frame has no caller
+      if (!caller) return link == bottom_;
       uintptr_t pc = link->pc;
       link = caller;
       if (IsBuiltin(pc)) {
@@ -82,6 +82,7 @@ class FramePointers {
 
   static constexpr size_t kGranule = 64;  // the alignment of builtins
 
+  const Link* bottom_ = nullptr;  // where every chain of this thread ends: what called the thread keeps no frame pointer
   uintptr_t stack_end_ = 0;
   uintptr_t image_start_ = 0;  // the code of the executable: C++, but for the builtins in it
   size_t image_length_ = 0;

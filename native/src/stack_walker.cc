@@ -1,5 +1,8 @@
 #include "stack_walker.h"
 
+#include <algorithm>
+#include <iterator>
+
 namespace tracemalloc {
 
 namespace {
@@ -47,18 +50,27 @@ v8::StateTag StackWalker::AskV8(const void* frame, Sample* sample) {
   return state;
 }
 
-// Compares the JavaScript frames that both see. A walk that breaks off is no contradiction.
+// Compares the JavaScript frames that both see. V8 misses the youngest one while the interpreter enters it, and a walk
+// that breaks off is no contradiction.
 bool StackWalker::Agrees(const void* frame, const Sample& sample) const {
-  size_t at = 0, compared = 0;
-  bool same = true;
+  uintptr_t ours[kFramesToCompare + 1];
+  size_t count = 0;
   auto is_code = [this](uintptr_t pc) { return codes_.Find(pc) != CodeMap::kNone; };
   pointers_.Walk(frame, [&](uintptr_t pc, bool) {
-    if (!is_code(pc)) return true;
-    while (at < sample.count && !is_code(reinterpret_cast<uintptr_t>(sample.pcs[at]))) at++;
-    same = at < sample.count && reinterpret_cast<uintptr_t>(sample.pcs[at++]) == pc;
-    return same && ++compared < kFramesToCompare;
+    if (is_code(pc)) ours[count++] = pc;
+    return count < std::size(ours);
   });
-  return same;
+  uintptr_t theirs[kFramesToCompare];
+  size_t their_count = 0;
+  for (size_t i = 0; i < sample.count && their_count < kFramesToCompare; i++) {
+    uintptr_t pc = reinterpret_cast<uintptr_t>(sample.pcs[i]);
+    if (is_code(pc)) theirs[their_count++] = pc;
+  }
+  auto same_from = [&](size_t first) {
+    size_t length = count > first ? std::min(count - first, their_count) : 0;
+    return std::equal(ours + first, ours + first + length, theirs);
+  };
+  return same_from(0) || same_from(1);
 }
 
 }  // namespace tracemalloc

@@ -20,7 +20,7 @@ class StackWalker {
   // V8's builtins come as code events.
   void OnEvent(const v8::JitCodeEvent* event);
   // All builtins are known.
-  void Prepare() { pointers_.Prepare(); }
+  void Prepare() { pointers_.Prepare(__builtin_frame_address(0)); }
 
   // Fills the capture; what V8 is doing.
   v8::StateTag Walk(Capture& capture);
