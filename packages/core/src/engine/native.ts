@@ -123,7 +123,8 @@ function loadAddon(load: () => NativeAddon): NativeAddon {
     throw new TracemallocError(
       'NO_ADDON',
       `Node ${version} (ABI ${versions.modules}, ${platform}-${arch}) cannot load the addon of @tracemalloc/native, ` +
-        'which is missing or built for another Node: run `npm rebuild @tracemalloc/native`.',
+        'which is missing or built for another Node: run `npm run build:native` in your checkout of tracemalloc, and ' +
+        'install it again.',
       { cause },
     )
   }

@@ -77,7 +77,7 @@ export interface FileResult {
   readonly allocated: Amount
   /** Sorted by retained; at most `top` of them (0: all). */
   readonly sites: readonly Site[]
-  /** The sites cut off by `top`, summed up. */
+  /** The sites cut off by `top` on which something is or was alive, summed up. */
   readonly moreSites: {
     readonly sites: number
     readonly retained: Amount

@@ -73,11 +73,11 @@ export const addMoreSites = (a: MoreSites, b: MoreSites): MoreSites => ({
   growth: add(a.growth, b.growth),
 })
 
+/** Sites on which nothing is alive, and nothing was, are not worth a mention: most allocate garbage only. */
 export const sumSites = (sites: readonly Site[]): MoreSites =>
-  sites.reduce(
-    (sum, { retained, live, growth }) => addMoreSites(sum, { sites: 1, retained, live, growth }),
-    noMoreSites,
-  )
+  sites
+    .filter(({ live, growth }) => live.bytes !== 0 || growth.bytes !== 0)
+    .reduce((sum, { retained, live, growth }) => addMoreSites(sum, { sites: 1, retained, live, growth }), noMoreSites)
 
 /** Cuts sorted sites after the first `top` (0: nowhere) and sums up the rest. */
 export function topSites(sites: readonly Site[], top: number): { sites: readonly Site[]; moreSites: MoreSites } {

@@ -126,7 +126,7 @@ describe('start', () => {
     )
     expect(error).toMatchObject({ code: 'NO_ADDON', cause })
     expect(String(error)).toContain(`Node ${process.version} (ABI ${process.versions.modules}, `)
-    expect(String(error)).toMatch(/run `npm rebuild @tracemalloc\/native`\.$/)
+    expect(String(error)).toMatch(/run `npm run build:native` in your checkout of tracemalloc, and install it again\.$/)
   })
 })
 

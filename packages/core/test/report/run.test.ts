@@ -84,4 +84,12 @@ describe('sites', () => {
     })
     expect(topSites(sites, 0)).toMatchObject({ sites, moreSites: { sites: 0 } })
   })
+
+  test('that are cut off and made nothing but garbage are not counted', () => {
+    const kept = site({ line: 1, retained: amount(1) })
+    const garbage = site({ line: 2, allocated: amount(9) })
+    const freed = site({ line: 3, growth: amount(-5) })
+    expect(topSites([kept, garbage], 1).moreSites.sites).toBe(0)
+    expect(topSites([kept, garbage, freed], 1).moreSites).toMatchObject({ sites: 1, growth: amount(-5) })
+  })
 })
