@@ -22,13 +22,23 @@ export interface Options {
   readonly groupBy?: GroupBy | undefined
   /** Globs of files, relative to the root: what they allocate is neither shown nor counted. Default: none. */
   readonly ignore?: string | readonly string[] | undefined
-  /** Frames kept of each traceback, 1 to 64. Default: 8. */
+  /**
+   * Frames kept of each traceback, 1 to 64. Default: 8. With less than 4, what the runner keeps for a `test()` or `vi.fn()`
+   * outside of tests may be shown on the user's line.
+   */
   readonly frames?: number | undefined
   /** Default: see `DEFAULT_MODE`. */
   readonly mode?: TracingMode | undefined
   /** Mean bytes between samples in `sampled` mode. Default: 16 KiB. */
   readonly interval?: Size | undefined
-  /** `'exact'`: keep V8 from optimising code in ways that blur lines. `'fast'`: let it. Default: `'exact'`. */
+  /**
+   * `'exact'`: keep V8 from optimising code in ways that blur lines. `'fast'`: let it, but for what blurs them most; then
+   * lines are approximate. Default: `'exact'`.
+   *
+   * V8 has these settings per process. In the pools `forks` and `vmForks` only the tests notice; in `threads` and
+   * `vmThreads` they hold, while any thread is traced, for all of them and for the main thread, where Vite transforms:
+   * code of its that V8 has not optimised by then stays slow (a loop of integers 10 times, most code far less).
+   */
   readonly lines?: 'exact' | 'fast' | undefined
   /** Where to write the results as JSON, relative to the root. Default: nowhere. */
   readonly outputFile?: string | undefined

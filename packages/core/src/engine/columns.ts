@@ -8,7 +8,7 @@ const domains: readonly Domain[] = ['heap', 'code', 'arraybuffer', 'native']
 const qualities: readonly LineQuality[] = ['exact', 'approximate', 'function']
 
 /**
- * Rows out of columns. Tracebacks that are equal in the columns are one array, equal frames are one object. Plain loops:
+ * Rows out of columns, without those of nothing. Tracebacks that are equal in the columns are one array, equal frames are one object. Plain loops:
  * exact lines keep V8 from optimising code, this code too, and a test file can have 100,000 frames.
  */
 export function recordsOf(columns: Columns, frames: FrameTable): WindowRecord[] {
@@ -17,13 +17,17 @@ export function recordsOf(columns: Columns, frames: FrameTable): WindowRecord[] 
   const records: WindowRecord[] = []
   for (let row = 0; row < mark.length; row++) {
     const index = at(traceback, row)
+    const retained = amount(at(retainedBytes, row), at(retainedCount, row))
+    const allocated = amount(at(allocatedBytes, row), at(allocatedCount, row))
+    // What turned out to be about code was booked over from here.
+    if (isNothing(retained) && isNothing(allocated)) continue
     records.push({
       mark: at(mark, row),
       traceback: tracebacks[index] ?? [],
       totalFrames: at(columns.tracebackTotal, index),
       domain: domains[at(domain, row)] ?? 'heap',
-      retained: amount(at(retainedBytes, row), at(retainedCount, row)),
-      allocated: amount(at(allocatedBytes, row), at(allocatedCount, row)),
+      retained,
+      allocated,
     })
   }
   return records
@@ -31,6 +35,8 @@ export function recordsOf(columns: Columns, frames: FrameTable): WindowRecord[] 
 
 /** Samples stand for fractions of allocations; reports do not. */
 const amount = (bytes: number, count: number): Amount => ({ bytes: Math.round(bytes), count: Math.round(count) })
+
+const isNothing = ({ bytes, count }: Amount): boolean => bytes === 0 && count === 0
 
 function framesOf({ strings, ...columns }: Columns, frames: FrameTable): RawFrame[] {
   const { frameFile, frameFunction, frameLine, frameColumn, frameQuality } = columns

@@ -1,7 +1,7 @@
 import type { RawFrame } from '../engine/engine.js'
 import type { Blame } from '../model/result.js'
 import { cleanPath, packageOf } from './paths.js'
-import { isRunnerPackage, runnerPathPatterns } from './runner-packages.js'
+import { isRunnerPackage, isToolPackage, runnerPathPatterns } from './runner-packages.js'
 
 /** Where our own code lies when it is linked from a workspace instead of installed: this package's `src` or `dist`. */
 const coreRoot = cleanPath(new URL('..', import.meta.url).href)
@@ -11,8 +11,11 @@ const lazyLoading = ['node:internal/bootstrap/realm', 'node:internal/bootstrap/l
 
 const noRoots: readonly string[] = []
 
+/** Whose code a file is; a tool is the runner's, but may be called by the user as well. */
+type Owner = Blame | 'tool'
+
 /** A run has millions of frames and hundreds of files. */
-const known = new WeakMap<readonly string[], Map<string, Blame>>()
+const known = new WeakMap<readonly string[], Map<string, Owner>>()
 
 /**
  * Whose code a file is.
@@ -20,25 +23,31 @@ const known = new WeakMap<readonly string[], Map<string, Blame>>()
  * @param ownRoots More folders (absolute, ending in `/`) of our own code, such as the runner packages'.
  */
 export function blameOf(filename: string, ownRoots: readonly string[] = noRoots): Blame {
-  let blames = known.get(ownRoots)
-  if (blames === undefined) {
-    blames = new Map()
-    known.set(ownRoots, blames)
-  }
-  let blame = blames.get(filename)
-  if (blame === undefined) {
-    blame = findBlame(filename, ownRoots)
-    blames.set(filename, blame)
-  }
-  return blame
+  const owner = ownerOf(filename, ownRoots)
+  return owner === 'tool' ? 'runner' : owner
 }
 
-function findBlame(filename: string, ownRoots: readonly string[]): Blame {
+function ownerOf(filename: string, ownRoots: readonly string[]): Owner {
+  let owners = known.get(ownRoots)
+  if (owners === undefined) {
+    owners = new Map()
+    known.set(ownRoots, owners)
+  }
+  let owner = owners.get(filename)
+  if (owner === undefined) {
+    owner = findOwner(filename, ownRoots)
+    owners.set(filename, owner)
+  }
+  return owner
+}
+
+function findOwner(filename: string, ownRoots: readonly string[]): Owner {
   if (isNameless(filename) || filename.startsWith('node:') || /^internal\//.test(filename)) return 'node'
   const path = cleanPath(filename)
   const name = packageOf(path)
-  if (name !== undefined) return isRunnerPackage(name) ? 'runner' : 'dependency'
-  return isOwn(path, ownRoots) || path.startsWith('/@vite/') ? 'runner' : 'yours'
+  if (name === undefined) return isOwn(path, ownRoots) || path.startsWith('/@vite/') ? 'runner' : 'yours'
+  if (isRunnerPackage(name)) return 'runner'
+  return isToolPackage(name) ? 'tool' : 'dependency'
 }
 
 /**
@@ -59,17 +68,26 @@ export interface SiteFrame {
 
 /**
  * The most recent frame that is neither Node's nor the runner's; without one, the newest frame of all.
+ *
+ * So what `expect()` or a spy keeps for a line of a test is that line's. Outside of tests the user's lines call the
+ * runner as well, but to register: there, what the runner allocates is the runner's own.
  * @param traceback Oldest first.
  * @param ownRoots As for `blameOf`.
+ * @param inTest Whether a test was running; default true.
  */
-export function siteFrame(traceback: readonly RawFrame[], ownRoots: readonly string[] = noRoots): SiteFrame {
+export function siteFrame(
+  traceback: readonly RawFrame[],
+  ownRoots: readonly string[] = noRoots,
+  inTest = true,
+): SiteFrame {
   const newest = traceback.at(-1) ?? noFrame
   // A plain loop, because a test file has tens of thousands of tracebacks, and tracing keeps V8 from optimising this.
   for (let index = traceback.length - 1; index >= 0; index--) {
     const frame = traceback[index] ?? noFrame
-    const blame = blameOf(frame.filename, ownRoots)
-    if (blame === 'yours' || blame === 'dependency') return { frame, blame }
-    if (blame === 'node' && lazyLoading.includes(frame.filename)) return { frame: newest, blame: 'node' }
+    const owner = ownerOf(frame.filename, ownRoots)
+    if (owner === 'yours' || owner === 'dependency') return { frame, blame: owner }
+    if (owner === 'runner' && !inTest) return { frame, blame: owner }
+    if (owner === 'node' && lazyLoading.includes(frame.filename)) return { frame: newest, blame: owner }
   }
   return { frame: newest, blame: blameOf(newest.filename, ownRoots) }
 }

@@ -5,20 +5,13 @@ const runnerPackages: readonly string[] = [
   '@vitest/*',
   'vite',
   'vite-node',
-  'rolldown',
-  '@rolldown/*',
-  // What Vitest's workers run on: pools, calls between processes, spies, colours, paths, module lexing, stack parsing.
+  // What Vitest's workers run on: pools, calls between processes, spies, colours.
   'tinypool',
   'birpc',
   'tinyspy',
   'tinyrainbow',
   'tinybench',
-  'pathe',
   'obug',
-  'es-module-lexer',
-  'estree-walker',
-  'magic-string',
-  'std-env',
   'expect-type',
   // expect() of Vitest: its bookkeeping belongs to the assertion, not to the code under test.
   'chai',
@@ -27,17 +20,37 @@ const runnerPackages: readonly string[] = [
   'check-error',
   'assertion-error',
   'deep-eql',
-  // Jest, its expect(), and what its workers run on.
+  // Jest and its expect().
   'jest',
   'jest-*',
   '@jest/*',
   'expect',
-  'pretty-format',
-  'graceful-fs',
-  'stack-utils',
   // Fake timers of both.
   '@sinonjs/*',
-  // What runners transform modules and map stacks with. Called from a test directly, the test's own line is blamed.
+  // This project.
+  'tracemalloc',
+  '@tracemalloc/*',
+  'jest-tracemalloc',
+]
+
+/**
+ * Packages that the runners use and the code under test may use as well, `*` as above. Theirs is the runner's memory
+ * too, unless the user's code has called them: then it is the user's, wherever that happens.
+ */
+const toolPackages: readonly string[] = [
+  // Paths, environment, files.
+  'pathe',
+  'std-env',
+  'graceful-fs',
+  // What runners format values and stacks with.
+  'pretty-format',
+  'stack-utils',
+  // What runners transform modules and map stacks with.
+  'rolldown',
+  '@rolldown/*',
+  'es-module-lexer',
+  'estree-walker',
+  'magic-string',
   '@babel/*',
   'babel-*',
   'ts-jest',
@@ -49,20 +62,21 @@ const runnerPackages: readonly string[] = [
   'source-map-js',
   'source-map-support',
   'convert-source-map',
-  // This project.
-  'tracemalloc',
-  '@tracemalloc/*',
-  'jest-tracemalloc',
 ]
 
-const exact = new Set(runnerPackages.filter(name => !name.endsWith('*')))
-const prefixes = runnerPackages.filter(name => name.endsWith('*')).map(name => name.slice(0, -1))
+function matcher(packages: readonly string[]): (name: string) => boolean {
+  const exact = new Set(packages.filter(name => !name.endsWith('*')))
+  const prefixes = packages.filter(name => name.endsWith('*')).map(name => name.slice(0, -1))
+  return name => exact.has(name) || prefixes.some(prefix => name.startsWith(prefix))
+}
 
-/** Whether a package (`chai`, `@vitest/expect`) is one of them. */
-export const isRunnerPackage = (name: string): boolean =>
-  exact.has(name) || prefixes.some(prefix => name.startsWith(prefix))
+/** Whether a package (`chai`, `@vitest/expect`) is part of a runner. */
+export const isRunnerPackage = matcher(runnerPackages)
 
-/** What the path of a file in one of them contains. */
-export const runnerPathPatterns: readonly string[] = runnerPackages.map(name =>
+/** Whether a package (`typescript`) is a tool that runners use, and the code under test may. */
+export const isToolPackage = matcher(toolPackages)
+
+/** What the path of a file in one of them, runner or tool, contains. */
+export const runnerPathPatterns: readonly string[] = [...runnerPackages, ...toolPackages].map(name =>
   name.endsWith('*') ? `/node_modules/${name.slice(0, -1)}` : `/node_modules/${name}/`,
 )

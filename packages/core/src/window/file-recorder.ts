@@ -9,6 +9,7 @@ import { fileResult } from './file-result.js'
 import { Places } from './place.js'
 import { quietly } from './quietly.js'
 import type { RecorderOptions } from './recorder-options.js'
+import { testSegments } from './test-segments.js'
 import type { RecordedWindow, TestEnd, TestWindow } from './test-window.js'
 import { type Court, judge } from './verdict.js'
 
@@ -20,10 +21,12 @@ export class FileRecorder {
   readonly #rss = process.memoryUsage.rss()
   readonly #windows: RecordedWindow[] = []
   readonly #open = new Set<RecordedWindow>()
+  readonly #testSegments: Set<number>
 
   /** @param file absolute path of the test file */
   constructor({ engine, root, locate, options, settle, ownRoots = [] }: RecorderOptions, file: string) {
-    const places = new Places(locate, options, engine.info().mode !== 'exact', ownRoots)
+    this.#testSegments = testSegments(engine)
+    const places = new Places(locate, options, engine.info().mode !== 'exact', ownRoots, this.#testSegments)
     this.#court = { engine, settle, places, file: relativeTo(root, file), top: options.top }
     this.#options = options
     this.#from = engine.mark()
@@ -38,6 +41,7 @@ export class FileRecorder {
     const concurrent = this.#open.size > 0
     for (const other of this.#open) other.concurrent = true
     const from = this.#court.engine.mark()
+    this.#testSegments.add(from)
     const window: RecordedWindow = { name, id, from, concurrent, state: 'failed', violations: [] }
     this.#open.add(window)
     this.#windows.push(window)
@@ -65,6 +69,7 @@ export class FileRecorder {
     recorded.to = engine.mark()
     const allocated = engine.allocatedSince(recorded.from)
     this.#open.delete(recorded)
+    if (this.#open.size > 0) this.#testSegments.add(recorded.to)
     recorded.state = state
     recorded.concurrent ||= concurrent
     if (state !== 'passed' || recorded.concurrent) return []

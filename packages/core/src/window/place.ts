@@ -14,9 +14,12 @@ export type Place =
 const code: Place = { kind: 'code' }
 const ignored: Place = { kind: 'ignored' }
 
-/** Finds the place of each record. A traceback is looked at once per domain, a frame is located once. */
+type Known = Map<Domain, Map<readonly RawFrame[], Place>>
+
+/** Finds the place of each record. A traceback is looked at once per domain, in tests and outside, a frame is located once. */
 export class Places {
-  readonly #known = new Map<Domain, Map<readonly RawFrame[], Place>>()
+  readonly #inTests: Known = new Map()
+  readonly #outside: Known = new Map()
   readonly #isIgnored: (file: string) => boolean
 
   constructor(
@@ -25,27 +28,31 @@ export class Places {
     /** Whether the engine's amounts are estimates. */
     readonly estimated: boolean,
     readonly ownRoots: readonly string[],
+    /** Marks of the segments in which a test was running. */
+    readonly testSegments: ReadonlySet<number>,
   ) {
     this.#isIgnored = fileMatcher(options.ignore)
   }
 
-  of({ traceback, domain }: WindowRecord): Place {
+  of({ mark, traceback, domain }: WindowRecord): Place {
     if (domain === 'code') return code
-    let known = this.#known.get(domain)
+    const inTest = this.testSegments.has(mark)
+    const domains = inTest ? this.#inTests : this.#outside
+    let known = domains.get(domain)
     if (!known) {
       known = new Map()
-      this.#known.set(domain, known)
+      domains.set(domain, known)
     }
     let place = known.get(traceback)
     if (!place) {
-      place = this.#find(traceback, domain)
+      place = this.#find(traceback, domain, inTest)
       known.set(traceback, place)
     }
     return place
   }
 
-  #find(traceback: readonly RawFrame[], domain: Domain): Place {
-    const { frame, blame } = siteFrame(traceback, this.ownRoots)
+  #find(traceback: readonly RawFrame[], domain: Domain, inTest: boolean): Place {
+    const { frame, blame } = siteFrame(traceback, this.ownRoots, inTest)
     if (blame === 'runner' || blame === 'node') return { kind: blame }
     // The source map may know better: a line of a bundle can come from a package.
     const location = this.locate(frame)

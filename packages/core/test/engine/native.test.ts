@@ -6,15 +6,15 @@ import { type NativeAddon, NativeEngine } from '../../src/engine/native.js'
 const options: StartOptions = { frames: 8, mode: 'exact', interval: 16384, lines: 'exact', transparent: ['node:'] }
 const ok: StartResult = { ok: true, code: '', reason: '', lines: 'exact' }
 
-/** Two rows on two tracebacks, main → leak and main alone. */
+/** Two rows on two tracebacks, main → leak and main alone; and one of nothing, as all of it was booked over to code. */
 const columns: Columns = {
-  mark: Uint32Array.of(1, 2),
-  traceback: Uint32Array.of(0, 1),
-  domain: Uint8Array.of(0, 1),
-  retainedBytes: Float64Array.of(16, 24),
-  retainedCount: Float64Array.of(1, 2),
-  allocatedBytes: Float64Array.of(32.4, 24),
-  allocatedCount: Float64Array.of(2.02, 2),
+  mark: Uint32Array.of(1, 2, 2),
+  traceback: Uint32Array.of(0, 1, 1),
+  domain: Uint8Array.of(0, 1, 0),
+  retainedBytes: Float64Array.of(16, 24, 0),
+  retainedCount: Float64Array.of(1, 2, 0),
+  allocatedBytes: Float64Array.of(32.4, 24, 0),
+  allocatedCount: Float64Array.of(2.02, 2, 0),
   tracebackStart: Uint32Array.of(0, 2, 3),
   tracebackFrames: Uint32Array.of(1, 0, 0),
   tracebackTotal: Uint32Array.of(9, 1),

@@ -19,6 +19,7 @@ describe('blameOf', () => {
     ['/root/node_modules/@vitest/expect/dist/index.js', 'runner'],
     ['/root/node_modules/vite/dist/node/module-runner.js', 'runner'],
     ['/root/node_modules/chai/index.js', 'runner'],
+    ['/root/node_modules/@babel/core/lib/index.js', 'runner'],
     ['/root/node_modules/jest-circus/build/run.js', 'runner'],
     ['/root/node_modules/@jest/expect/build/index.js', 'runner'],
     ['/root/node_modules/tracemalloc/dist/setup.mjs', 'runner'],
@@ -79,6 +80,23 @@ describe('siteFrame', () => {
     expect(find(runner, older, yours, runner, node, native)).toEqual({ frame: yours, blame: 'yours' })
     expect(find(yours, dependency, node)).toEqual({ frame: dependency, blame: 'dependency' })
     expect(find(dependency, yours)).toEqual({ frame: yours, blame: 'yours' })
+  })
+
+  test('is the runner’s outside of tests, when the runner is what the user called', () => {
+    const outside = (...traceback: (RawFrame | undefined)[]) =>
+      siteFrame(
+        traceback.filter(one => one !== undefined),
+        [],
+        false,
+      )
+    const tool = frame('/r/node_modules/typescript/lib/typescript.js')
+    expect(outside(older, yours, runner, node, native)).toEqual({ frame: runner, blame: 'runner' })
+    expect(outside(runner, older, yours, node)).toEqual({ frame: yours, blame: 'yours' })
+    expect(outside(yours, runner, dependency, native)).toEqual({ frame: dependency, blame: 'dependency' })
+    expect(outside(runner, yours, tool)).toEqual({ frame: yours, blame: 'yours' })
+    expect(outside(runner, tool)).toEqual({ frame: runner, blame: 'runner' })
+    expect(outside(node, tool)).toEqual({ frame: tool, blame: 'runner' })
+    expect(outside(node)).toEqual({ frame: node, blame: 'node' })
   })
 
   test('is the newest when there is none', () => {

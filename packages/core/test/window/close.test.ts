@@ -40,6 +40,7 @@ describe('the numbers of a file', () => {
 
   test('code, runner and Node are summed up apart; ignored files are left out', async () => {
     const { engine, recorder } = record({ ignore: ['src/generated/**'] })
+    recorder.openTest('a')
     engine.allocate(1, line, { domain: 'code' })
     engine.allocate(2, '/app/node_modules/vitest/dist/a.js:1')
     engine.allocate(4, 'node:fs:1')
@@ -56,6 +57,30 @@ describe('the numbers of a file', () => {
       ['node_modules/lodash/lodash.js', 'heap', 'dependency', 32],
       ['src/cache.ts', 'heap', 'yours', 16],
     ])
+  })
+
+  test('registering is the runner’s, before and between tests; what it keeps for a line of a test is that line’s', async () => {
+    const { engine, recorder } = record({ budgets: { file: { retained: 1 } } })
+    const callsRunner = ['/app/test/a.test.ts:3', '/app/node_modules/@vitest/runner/dist/index.js:1', 'node:util:3']
+    engine.allocate(1, callsRunner)
+    engine.allocate(2, ['/app/node_modules/@vitest/runner/dist/index.js:1', '/app/test/a.test.ts:4', ''])
+    engine.allocate(4, ['/app/test/a.test.ts:5', '/app/node_modules/typescript/lib/typescript.js:1'])
+    const first = recorder.openTest('first')
+    const second = recorder.openTest('second')
+    engine.allocate(8, callsRunner)
+    await recorder.closeTest(first, { state: 'passed', concurrent: true })
+    engine.allocate(16, callsRunner)
+    await recorder.closeTest(second, { state: 'passed', concurrent: true })
+    engine.allocate(32, callsRunner)
+    const result = await recorder.close()
+    expect(result.other.runner).toEqual(bytes(2, 33))
+    expect(result.sites.map(site => [site.line, site.retained])).toEqual([
+      [3, bytes(2, 24)],
+      [5, bytes(1, 4)],
+      [4, bytes(1, 2)],
+    ])
+    expect(result.tests[0]?.retained).toEqual(bytes(2, 24))
+    expect(result.violations).toMatchObject([{ actualBytes: 30 }])
   })
 
   test('the budget of the file', async () => {
@@ -234,6 +259,18 @@ describe('several files in one worker', () => {
       ['src/gone.ts', 0, 0, -50],
     ])
     expect(two.total).toEqual({ live: bytes(4, 39), growth: bytes(0, -115) })
+  })
+
+  test('what a test of an earlier file kept through the runner stays on its line', async () => {
+    const { engine, recorder: first } = record()
+    const window = first.openTest('a')
+    engine.allocate(100, [line, '/app/node_modules/chai/chai.js:1'])
+    await first.closeTest(window, passed)
+    expect((await first.close()).sites).toMatchObject([{ line: 27, growth: bytes(1, 100) }])
+    const { recorder: second } = record({}, engine, '/app/test/b.test.ts')
+    const { sites, total } = await second.close()
+    expect(sites).toEqual([])
+    expect(total).toEqual({ live: bytes(1, 100), growth: bytes(0, 0) })
   })
 
   test('what is forgotten after a file is what only that file needed', async () => {

@@ -1,0 +1,11 @@
+import type { Engine } from '../engine/engine.js'
+
+/** The marks of the segments in which a test was running. Segments of earlier files can be read again, in later ones. */
+const marks = new WeakMap<Engine, Set<number>>()
+
+/** Marks at which a test was running when the segment began; one set per engine, for all its files. */
+export function testSegments(engine: Engine): Set<number> {
+  const known = marks.get(engine) ?? new Set()
+  marks.set(engine, known)
+  return known
+}
