@@ -51,6 +51,17 @@ describe('budgets of tests', () => {
     expect(results.get('meta > over')?.violations).toMatchObject([
       { scope: 'test', file: 'test/budgets.test.ts', test: 'meta > over', metric: 'retained', limitBytes: 16 * 1024 },
     ])
+    // Tests that passed in the end are not among them.
+    expect(new Set(run.violations.map(violation => violation.test))).toEqual(
+      new Set([
+        'meta > over',
+        'meta > allocated',
+        'limitMemory > over',
+        'attempts > over in every repeat',
+        'expected to fail > does not fail',
+        'over with fake timers',
+      ]),
+    )
     expect(results.get('attempts > over in every repeat')?.state).toBe('failed')
   })
 

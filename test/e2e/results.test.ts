@@ -55,11 +55,33 @@ describe('results', () => {
     const { code, text } = await project.run(['--reporter=tracemalloc'])
     expect(code, text).toBe(0)
     const run = project.json<RunResult>('result.json')
-    expect(run.files.map(result => [result.file, result.sites[0]?.file])).toEqual([
-      ['one/test/one.test.ts', 'lib/keep.ts'],
-      ['two/test/two.test.ts', 'lib/keep.ts'],
+    expect(run.files.map(result => [result.project, result.file, result.sites[0]?.file])).toEqual([
+      ['one', 'one/test/one.test.ts', 'lib/keep.ts'],
+      ['two', 'two/test/two.test.ts', 'lib/keep.ts'],
     ])
     for (const { sites } of run.files) expect(sites[0]?.retained.bytes).toSatisfy(kib(64))
+  })
+
+  it('tell the projects of one file apart', async () => {
+    const project = new Project('suite').write('tracemalloc.config.json', {
+      outputFile: 'result.json',
+      budgets: { test: { retained: '100 KiB' } },
+    })
+    const projects = ['b', 'a'].map(name => ({ test: { name, include: [file] } }))
+    project.write('vitest.config.ts', `export default { test: { projects: ${JSON.stringify(projects)} } }`)
+    const { code, stdout } = await project.run(['--reporter=tracemalloc'])
+    expect(code).toBe(1)
+    const run = project.json<RunResult>('result.json')
+    expect(run.files.map(result => [result.file, result.project])).toEqual([
+      [file, 'a'],
+      [file, 'b'],
+    ])
+    expect(run.violations.map(({ scope, project, test }) => [scope, project, test])).toEqual([
+      ['test', 'a', 'amounts > leaks > keeps 2 times 96 KiB'],
+      ['test', 'b', 'amounts > leaks > keeps 2 times 96 KiB'],
+    ])
+    expect(stdout).toMatch(/^\|a\| test\/amounts\.test\.ts: Top /m)
+    expect(stdout).toMatch(/^\|b\| test\/amounts\.test\.ts: Top /m)
   })
 
   it.runIf(vitestMajor >= 4)('need no module runner of Vite', async () => {

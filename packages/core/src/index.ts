@@ -1,5 +1,5 @@
 export { MemoryBudgetError } from './budget/budget-error.js'
-export { checkLimits, type Measured } from './budget/check.js'
+export { checkLimits, type Judged, type Measured } from './budget/check.js'
 export type { Budget, Limits } from './budget/limits.js'
 export {
   DEFAULT_MODE,

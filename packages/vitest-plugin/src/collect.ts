@@ -22,8 +22,12 @@ export function collect(modules: readonly TestModule[]): Collected {
     const { tests, ...file } = expand(tracemalloc)
     files.push({ ...file, tests: withStates(module, tests) })
   }
-  return { files: files.sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0)), notices: [...notices] }
+  return { files: files.sort(byFile), notices: [...notices] }
 }
+
+const byFile = (a: FileResult, b: FileResult): number => compare(a.file, b.file) || compare(a.project, b.project)
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 /** All tests of the file in their order, with the skipped ones, which had no window. */
 function withStates(module: TestModule, traced: readonly IdentifiedTest[]): TestResult[] {

@@ -16,11 +16,11 @@ const native = pathOf('../dist/worker/setup.mjs')
  * start, so this is early enough when the reporter is initialised.
  * @returns names of the projects that cannot be traced, as they run in a browser
  */
-export function injectSetup(vitest: Vitest, payload: Payload): string[] {
+export function injectSetup(vitest: Vitest, payload: Omit<Payload, 'project'>): string[] {
   const untraced: string[] = []
   for (const project of vitest.projects) {
     if (project.isBrowserEnabled()) untraced.push(project.name)
-    else injectProject(project, payload)
+    else injectProject(project, { ...payload, project: project.name })
   }
   return untraced
 }

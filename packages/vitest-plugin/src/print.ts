@@ -4,8 +4,12 @@ import {
   formatViolations,
   type ParsedOptions,
   type RunResult,
+  type Violation,
 } from '@tracemalloc/core'
 import pc from 'picocolors'
+
+/** Budgets of tests and files have failed their test or file already. */
+export const brokenByRun = ({ violations }: RunResult): Violation[] => violations.filter(({ scope }) => scope === 'run')
 
 /**
  * What the reporter prints after the run: a block per file, one for the run, and which budgets of the run it broke;
@@ -17,7 +21,7 @@ export function reportText(run: RunResult, { groupBy, top }: ParsedOptions, brow
   const blocks = [
     ...run.files.map(file => formatFileBlock(file, options)),
     formatRunBlock(run.files, run, options),
-    formatViolations(run.violations, options),
+    formatViolations(brokenByRun(run), options),
     ...browsers.map(name => pc.yellow(`${name || 'This project'} runs in a browser, where nothing is traced.`)),
   ]
   return blocks.filter(block => block !== '').join('\n\n')

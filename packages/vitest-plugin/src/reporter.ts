@@ -13,7 +13,7 @@ import { bringDefaultReporters, moveLast } from './companions.js'
 import { injectSetup } from './inject.js'
 import { reporterOptions } from './options.js'
 import { writeOutputFile } from './output-file.js'
-import { reportText } from './print.js'
+import { brokenByRun, reportText } from './print.js'
 import { runResult } from './run-result.js'
 
 /**
@@ -66,7 +66,7 @@ export class TracemallocReporter implements Reporter {
     const { vitest, options } = this
     const run = runResult(collect(this.modules), options, vitest.version)
     vitest.logger.log(`\n${reportText(run, options, this.browsers)}\n`)
-    if (run.violations.length > 0) process.exitCode = 1
+    if (brokenByRun(run).length > 0) process.exitCode = 1
     await this.write(run)
   }
 

@@ -1,10 +1,13 @@
 import {
   checkLimits,
   type EngineResult,
+  type FileResult,
+  type Judged,
   limitsForRun,
   mergeFiles,
   type ParsedOptions,
   type RunResult,
+  type Violation,
 } from '@tracemalloc/core'
 import type { Collected } from './collect.js'
 
@@ -17,9 +20,17 @@ export function runResult(collected: Collected, options: ParsedOptions, vitestVe
     node: process.version,
     engine: engineOf(collected, options),
     files,
-    violations: checkLimits('run', '', '', limitsForRun(options), mergeFiles(files, 0)),
+    violations: [...files.flatMap(violationsOf), ...checkLimits(wholeRun, limitsForRun(options), mergeFiles(files, 0))],
   }
 }
+
+const wholeRun: Judged = { scope: 'run', project: '', file: '', test: '' }
+
+/** Of files and failed tests: a test can have broken its budget and passed, when it was tried again. */
+const violationsOf = (file: FileResult): Violation[] => [
+  ...file.tests.filter(({ state }) => state === 'failed').flatMap(test => test.violations),
+  ...file.violations,
+]
 
 /** The engine of the files; one that has a notice before those that have none, so that the notice is printed. */
 function engineOf({ files, notices }: Collected, options: ParsedOptions): EngineResult {

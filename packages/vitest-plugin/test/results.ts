@@ -22,6 +22,7 @@ export function site(overrides: Partial<Site> = {}): Site {
 
 export const violation = (overrides: Partial<Violation> = {}): Violation => ({
   scope: 'test',
+  project: '',
   file: 'test/cache.test.ts',
   test: 'cache > keeps',
   metric: 'retained',
@@ -44,6 +45,7 @@ export const test = (overrides: Partial<TestResult> = {}): TestResult => ({
 
 export const file = (overrides: Partial<FileResult> = {}): FileResult => ({
   file: 'test/cache.test.ts',
+  project: '',
   retained: amount(64),
   allocated: amount(128, 2),
   sites: [site()],

@@ -1,5 +1,5 @@
 import type { Amount } from '../model/amount.js'
-import type { Metric, Scope, Site, Violation } from '../model/result.js'
+import type { Metric, Site, Violation } from '../model/result.js'
 import { sortSites } from '../model/site.js'
 import type { Limits } from './limits.js'
 
@@ -10,13 +10,15 @@ export interface Measured {
   readonly sites: readonly Site[]
 }
 
+/** A test, a file or the run. */
+export type Judged = Pick<Violation, 'scope' | 'project' | 'file' | 'test'>
+
 /**
  * Compares a measurement with its limits; reaching a limit is allowed.
- * @param file Relative to the root with `/`; empty for the run.
- * @param test Full name; empty for a file or the run.
+ * @param judged Whose limits they are.
  * @returns A violation for each metric that is over its limit, with the sites that broke it, the largest first.
  */
-export function checkLimits(scope: Scope, file: string, test: string, limits: Limits, measured: Measured): Violation[] {
+export function checkLimits(judged: Judged, limits: Limits, measured: Measured): Violation[] {
   const metrics: readonly Metric[] = ['retained', 'allocated']
   return metrics.flatMap((metric): Violation[] => {
     const limitBytes = limits[metric]
@@ -26,6 +28,6 @@ export function checkLimits(scope: Scope, file: string, test: string, limits: Li
       measured.sites.filter(site => site[metric].bytes > 0),
       metric,
     )
-    return [{ scope, file, test, metric, limitBytes, actualBytes, sites }]
+    return [{ ...judged, metric, limitBytes, actualBytes, sites }]
   })
 }

@@ -40,6 +40,8 @@ export interface Site {
 
 export interface Violation {
   readonly scope: Scope
+  /** The runner's project that the file was run in; empty for one without a name, and for the run. */
+  readonly project: string
   /** Empty for the run. */
   readonly file: string
   /** Full name of the test joined by ` > `; empty for a file or the run. */
@@ -72,6 +74,8 @@ export interface OtherMemory {
 export interface FileResult {
   /** Relative to the root with `/`. */
   readonly file: string
+  /** The runner's project that it was run in: the same file can be in several. Empty for one without a name. */
+  readonly project: string
   /** Of blame `yours` and `dependency`, domain `code` left out. */
   readonly retained: Amount
   readonly allocated: Amount
@@ -119,5 +123,6 @@ export interface RunResult {
   readonly node: string
   readonly engine: EngineResult
   readonly files: readonly FileResult[]
+  /** Those that failed a test, a file or the run: the first two stand in their results as well. */
   readonly violations: readonly Violation[]
 }

@@ -32,6 +32,7 @@ const engineJson = (engine: EngineResult): EngineResult => ({
 
 const fileJson = (file: FileResult): FileResult => ({
   file: file.file,
+  project: file.project,
   retained: amountJson(file.retained),
   allocated: amountJson(file.allocated),
   sites: file.sites.map(siteJson),
@@ -80,6 +81,7 @@ const siteJson = (site: Site): Site => ({
 
 const violationJson = (violation: Violation): Violation => ({
   scope: violation.scope,
+  project: violation.project,
   file: violation.file,
   test: violation.test,
   metric: violation.metric,

@@ -4,6 +4,7 @@ import { addMoreSites, type MoreSites, sumSites } from '../model/site.js'
 import { placeText } from '../model/violation-text.js'
 import { formatSize } from '../units.js'
 import { amountsText, amountText, countText } from './amount-text.js'
+import { fileName } from './file-name.js'
 import { noPaint, type Paint } from './paint.js'
 import { fileTotals, mergeFiles, type RunTotals } from './run.js'
 
@@ -24,7 +25,7 @@ export interface TextOptions {
  */
 export function formatFileBlock(file: FileResult, options: TextOptions = {}): string {
   const totals = fileTotals(file)
-  const lines = blockLines(file.file, totals, file.engine.lines, options)
+  const lines = blockLines(fileName(file), totals, file.engine.lines, options)
   return [...lines, ...concurrentLines(file.tests, totals.estimated)].join('\n')
 }
 

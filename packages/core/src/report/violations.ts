@@ -1,6 +1,7 @@
 import type { Violation } from '../model/result.js'
 import { violationText } from '../model/violation-text.js'
 import { countText } from './amount-text.js'
+import { fileName } from './file-name.js'
 import { noPaint, type Paint } from './paint.js'
 
 /** All violations with the file and test that each belongs to, without a newline at the end; empty without any. */
@@ -11,7 +12,7 @@ export function formatViolations(
   if (violations.length === 0) return ''
   const blocks = violations.flatMap(violation => {
     const [first = '', ...sites] = violationText(violation)
-    const owner = [violation.file, violation.test].filter(text => text !== '').join(' > ')
+    const owner = [fileName(violation), violation.test].filter(text => text !== '').join(' > ')
     return [`  ${owner === '' ? '' : `${owner}: `}${paint.red(first)}`, ...sites.map(line => `  ${line}`)]
   })
   return [paint.red(`Over the memory budget: ${countText(violations.length, 'violation')}`), ...blocks].join('\n')

@@ -24,10 +24,10 @@ export class FileRecorder {
   readonly #testSegments: Set<number>
 
   /** @param file absolute path of the test file */
-  constructor({ engine, root, locate, options, settle, ownRoots = [] }: RecorderOptions, file: string) {
+  constructor({ engine, root, project = '', locate, options, settle, ownRoots = [] }: RecorderOptions, file: string) {
     this.#testSegments = testSegments(engine)
     const places = new Places(locate, options, engine.info().mode !== 'exact', ownRoots, this.#testSegments)
-    this.#court = { engine, settle, places, file: relativeTo(root, file), top: options.top }
+    this.#court = { engine, settle, places, project, file: relativeTo(root, file), top: options.top }
     this.#options = options
     this.#from = engine.mark()
   }

@@ -23,7 +23,7 @@ export interface FileWindow {
 
 /** Reads all numbers of a file at once. */
 export function fileResult(court: Court, options: ParsedOptions, { from, to, rss, windows }: FileWindow): FileResult {
-  const { engine, places, file, top } = court
+  const { engine, places, project, file, top } = court
   const records = engine.read(0, to)
   const before = liveBefore(engine, records, from, places)
   const now = liveNow(engine, records, to, places)
@@ -32,6 +32,7 @@ export function fileResult(court: Court, options: ParsedOptions, { from, to, rss
   const rssNow = process.memoryUsage.rss()
   return {
     file,
+    project,
     retained: whole.retained,
     allocated: whole.allocated,
     ...topSites(withGrowth(whole.sites, before, now), top),

@@ -8,6 +8,8 @@ export interface RecorderOptions {
   readonly engine: Engine
   /** Absolute path of the project's root. */
   readonly root: string
+  /** The name of the runner's project that the file is run in; default: empty. */
+  readonly project?: string | undefined
   /** `createLocator(…)`. */
   readonly locate: (frame: RawFrame) => Location
   readonly options: ParsedOptions

@@ -14,6 +14,8 @@ export interface Court {
   readonly engine: Engine
   readonly settle: () => Promise<void>
   readonly places: Places
+  /** The runner's project; empty for one without a name. */
+  readonly project: string
   /** The test file, relative to the root. */
   readonly file: string
   /** Sites per violation; 0: all. */
@@ -46,7 +48,8 @@ export async function judge(court: Court, window: RecordedWindow, limits: Limits
 
 /** The violations of a test or the file, each with at most `top` sites. */
 export function check(court: Court, scope: Scope, test: string, limits: Limits, measured: Measure): Violation[] {
-  return checkLimits(scope, court.file, test, limits, measured).map(violation => ({
+  const { project, file } = court
+  return checkLimits({ scope, project, file, test }, limits, measured).map(violation => ({
     ...violation,
     sites: topSites(violation.sites, court.top).sites,
   }))

@@ -6,29 +6,26 @@ const small = site({ file: 'a.ts', retained: amount(10), allocated: amount(900) 
 const large = site({ file: 'b.ts', retained: amount(90), allocated: amount(100) })
 const churn = site({ file: 'c.ts', retained: amount(0), allocated: amount(500) })
 const measured = testResult({ retained: amount(100), allocated: amount(1500), sites: [small, large, churn] })
+const judged = { scope: 'test', project: 'p', file: 'f', test: 't' } as const
 
 describe('checkLimits', () => {
   test('finds nothing without limits, at them and below', () => {
-    expect(checkLimits('test', 'f', 't', {}, measured)).toEqual([])
-    expect(checkLimits('test', 'f', 't', { retained: 100, allocated: 1500 }, measured)).toEqual([])
-    expect(checkLimits('test', 'f', 't', { retained: 0 }, testResult())).toEqual([])
+    expect(checkLimits(judged, {}, measured)).toEqual([])
+    expect(checkLimits(judged, { retained: 100, allocated: 1500 }, measured)).toEqual([])
+    expect(checkLimits(judged, { retained: 0 }, testResult())).toEqual([])
   })
 
   test('names the sites that broke the limit, the largest first', () => {
-    expect(checkLimits('test', 'f', 't', { retained: 99, allocated: 1499 }, measured)).toEqual([
+    expect(checkLimits(judged, { retained: 99, allocated: 1499 }, measured)).toEqual([
       {
-        scope: 'test',
-        file: 'f',
-        test: 't',
+        ...judged,
         metric: 'retained',
         limitBytes: 99,
         actualBytes: 100,
         sites: [large, small],
       },
       {
-        scope: 'test',
-        file: 'f',
-        test: 't',
+        ...judged,
         metric: 'allocated',
         limitBytes: 1499,
         actualBytes: 1500,
@@ -38,7 +35,7 @@ describe('checkLimits', () => {
   })
 
   test('a budget of 0 allows nothing', () => {
-    const [violation] = checkLimits('run', '', '', { retained: 0 }, measured)
+    const [violation] = checkLimits({ scope: 'run', project: '', file: '', test: '' }, { retained: 0 }, measured)
     expect(violation).toMatchObject({ scope: 'run', file: '', test: '', limitBytes: 0, actualBytes: 100 })
   })
 })

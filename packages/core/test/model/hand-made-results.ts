@@ -47,6 +47,7 @@ export const testResult = (parts: Partial<TestResult> = {}): TestResult => ({
 
 export const fileResult = (parts: Partial<FileResult> = {}): FileResult => ({
   file: 'src/cache.test.ts',
+  project: '',
   retained: amount(0),
   allocated: amount(0),
   sites: [],
@@ -62,6 +63,7 @@ export const fileResult = (parts: Partial<FileResult> = {}): FileResult => ({
 
 export const violation = (parts: Partial<Violation> = {}): Violation => ({
   scope: 'test',
+  project: '',
   file: 'src/cache.test.ts',
   test: 'cache > keeps',
   metric: 'retained',

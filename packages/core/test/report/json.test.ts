@@ -20,7 +20,7 @@ const everything: RunResult = runResult({
       violations: [violation({ scope: 'file', test: '', metric: 'allocated' })],
       process: { rss: 1000, growth: -5, tracemalloc: 10 },
     }),
-    fileResult({ file: 'b.test.ts' }),
+    fileResult({ file: 'b.test.ts', project: 'unit' }),
   ],
   violations: [violation({ scope: 'run', file: '', test: '' })],
 })
@@ -49,12 +49,23 @@ describe('toJson', () => {
     expect(of('.')).toEqual(['version', 'runner', 'node', 'engine', 'files', 'violations'])
     expect(of('.engine.')).toEqual(['mode', 'lines', 'interval', 'frames', 'unobservedBytes', 'notice'])
     const amounts = ['retained', 'allocated']
-    expect(of('.files[].')).toEqual(expect.arrayContaining(['file', ...amounts, 'sites', 'tests', 'violations']))
+    expect(of('.files[].')).toEqual(
+      expect.arrayContaining(['file', 'project', ...amounts, 'sites', 'tests', 'violations']),
+    )
     const place = ['file', 'line', 'column', 'function', 'domain', 'blame', 'estimated']
     expect(of('.files[].sites[].')).toEqual([...place, ...amounts, 'live', 'growth', 'traceback'])
     const about = ['name', 'state', 'concurrent']
     expect(of('.files[].tests[].')).toEqual([...about, ...amounts, 'sites', 'violations'])
-    expect(of('.violations[].')).toEqual(['scope', 'file', 'test', 'metric', 'limitBytes', 'actualBytes', 'sites'])
+    expect(of('.violations[].')).toEqual([
+      'scope',
+      'project',
+      'file',
+      'test',
+      'metric',
+      'limitBytes',
+      'actualBytes',
+      'sites',
+    ])
   })
 
   test('ends with a newline and leaves out what does not belong there', () => {

@@ -62,6 +62,12 @@ const lines = (text: string): string[] => text.split('\n')
 describe('formatFileBlock', () => {
   test("prints the proposal's format", () => expect(lines(formatFileBlock(full))).toEqual(fullLines))
 
+  test('tells the project, if it has a name', () => {
+    const named = formatFileBlock({ ...full, project: 'unit' })
+    expect(lines(named)).toEqual(fullLines.with(0, `|unit| ${fullLines[0]}`))
+    expect(formatFileBlock(fileResult({ project: 'unit' }))).toMatch(/^\|unit\| src\/cache\.test\.ts: nothing retained/)
+  })
+
   test('marks estimates', () => {
     const sites = [{ ...cache, estimated: true }]
     const sampled = { ...full, sites, engine: engine({ mode: 'sampled', interval: 16384 }) }
@@ -200,13 +206,15 @@ describe('formatViolations', () => {
     const violations = [
       violation({ sites }),
       violation({ scope: 'file', test: '' }),
+      violation({ scope: 'file', test: '', project: 'unit' }),
       violation({ scope: 'run', file: '', test: '', metric: 'allocated' }),
     ]
     expect(lines(formatViolations(violations))).toEqual([
-      'Over the memory budget: 3 violations',
+      'Over the memory budget: 4 violations',
       '  src/cache.test.ts > cache > keeps: test retained 3277 KiB, budget 1024 KiB (3.2x)',
       '    src/cache.ts:27  2970 KiB in 1200 allocations  Cache.set',
       '  src/cache.test.ts: file retained 3277 KiB, budget 1024 KiB (3.2x)',
+      '  |unit| src/cache.test.ts: file retained 3277 KiB, budget 1024 KiB (3.2x)',
       '  run allocated 3277 KiB, budget 1024 KiB (3.2x)',
     ])
     expect(formatViolations(violations, { paint: createColors(true) })).toContain('\u001b[31m')

@@ -32,7 +32,7 @@ export interface FileSession {
  * @param prepare the stack trace handler of the realm that the tests run in, if it has one
  */
 export async function openFile(
-  { options, root }: Payload,
+  { options, root, project }: Payload,
   file: string,
   prepare = Error.prepareStackTrace,
 ): Promise<FileSession> {
@@ -40,7 +40,8 @@ export async function openFile(
   if (!engine) return untraced(notice)
   const mapPosition = prepare && createMapPosition(prepare)
   const locate = createLocator({ root, mapPosition, ownRoots })
-  return new TracedFile(new FileRecorder({ engine, root, locate, options, settle, ownRoots }, file), engine, root)
+  const recorder = new FileRecorder({ engine, root, project, locate, options, settle, ownRoots }, file)
+  return new TracedFile(recorder, engine, root)
 }
 
 /** Without a tracer the tests run all the same, and the reporter learns why there is nothing to show. */
