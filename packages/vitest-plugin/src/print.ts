@@ -12,17 +12,17 @@ import pc from 'picocolors'
 export const brokenByRun = ({ violations }: RunResult): Violation[] => violations.filter(({ scope }) => scope === 'run')
 
 /**
- * What the reporter prints after the run: a block per file, one for the run, and which budgets of the run it broke;
- * those of tests and files have failed their test or file, and stand among Vitest's errors.
- * @param browsers names of the projects that were not traced as they run in a browser
+ * What the reporter prints after the run: a block per file, one for the run, which budgets of the run it broke (those
+ * of tests and files have failed their test or file, and stand among Vitest's errors), and what was not measured.
+ * @param notes a line each
  */
-export function reportText(run: RunResult, { groupBy, top }: ParsedOptions, browsers: readonly string[]): string {
+export function reportText(run: RunResult, { groupBy, top }: ParsedOptions, notes: readonly string[]): string {
   const options = { paint: pc, groupBy, top }
   const blocks = [
     ...run.files.map(file => formatFileBlock(file, options)),
     formatRunBlock(run.files, run, options),
     formatViolations(brokenByRun(run), options),
-    ...browsers.map(name => pc.yellow(`${name || 'This project'} runs in a browser, where nothing is traced.`)),
+    notes.map(pc.yellow).join('\n'),
   ]
   return blocks.filter(block => block !== '').join('\n\n')
 }

@@ -15,6 +15,7 @@ import { reporterOptions } from './options.js'
 import { writeOutputFile } from './output-file.js'
 import { brokenByRun, reportText } from './print.js'
 import { runResult } from './run-result.js'
+import { unmeasured } from './unmeasured.js'
 
 /**
  * Vitest's reporter `tracemalloc`: traces the memory of every test, prints what grew and where, and fails what is over
@@ -65,7 +66,8 @@ export class TracemallocReporter implements Reporter {
   private async report(): Promise<void> {
     const { vitest, options } = this
     const run = runResult(collect(this.modules), options, vitest.version)
-    vitest.logger.log(`\n${reportText(run, options, this.browsers)}\n`)
+    const notes = [...unmeasured(this.modules, vitest.config.root), ...this.browsers.map(browserNote)]
+    vitest.logger.log(`\n${reportText(run, options, notes)}\n`)
     if (brokenByRun(run).length > 0) process.exitCode = 1
     await this.write(run)
   }
@@ -81,3 +83,5 @@ export class TracemallocReporter implements Reporter {
     }
   }
 }
+
+const browserNote = (name: string): string => `${name || 'This project'} runs in a browser, where nothing is traced.`
