@@ -29,7 +29,7 @@ bool ReadOptions(const Napi::CallbackInfo& info, TracerOptions* options) {
   if (!interval.IsNumber() || !frames.IsNumber() || !lines.IsString() || !transparent.IsArray() || !seed.IsNumber()) return false;
   options->interval = interval.As<Napi::Number>().DoubleValue();
   double frame_count = frames.As<Napi::Number>().DoubleValue();
-  if (!(options->interval >= 1) || !(frame_count >= 1 && frame_count <= static_cast<double>(Capture::kMaxFrames))) return false;
+  if (!(options->interval >= 1) || !(frame_count >= 1 && frame_count <= static_cast<double>(Stack::kMax))) return false;
   options->frames = static_cast<uint32_t>(frame_count);
   options->lines = lines.As<Napi::String>().Utf8Value() == "fast" ? Lines::kFast : Lines::kExact;
   options->seed = static_cast<uint64_t>(std::max(0.0, seed.As<Napi::Number>().DoubleValue()));

@@ -72,8 +72,8 @@ bool BaselineTable::Find(CodeMap& codes, const Code& baseline) {
   if (!Available()) return false;
   Address code = FindCodeObject(baseline.start);
   if (!code || !FindTable(code, &bytecode_array_, &table_)) return false;
-  bytecode_ = codes.FindBytecodeBehind(bytecode_array_, kBytecodeArrayHeaderMax);
-  return bytecode_ != CodeMap::kNone && codes[bytecode_].script == baseline.script;
+  bytecode_ = codes.FindBytecodeBehind(bytecode_array_, kBytecodeArrayHeaderMax, LengthOf(bytecode_array_), baseline.script);
+  return bytecode_ != CodeMap::kNone;
 }
 
 bool BaselineTable::Read(const Code& bytecode, const Code& baseline, std::vector<PositionEntry>* out) const {

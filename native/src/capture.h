@@ -5,24 +5,23 @@
 #include <cstdint>
 
 #include "frame_table.h"
+#include "stack.h"
 
 namespace tracemalloc {
 
 class Capture {
  public:
-  static constexpr uint32_t kMaxFrames = 64;
+  static constexpr uint32_t kMaxFrames = Stack::kMax;
 
   Capture(FrameTable& table, uint32_t limit) : table_(table), limit_(limit) {}
-
-  void Reset() {
-    kept_ = seen_ = 0;
-    found_user_ = false;
-  }
 
   // Takes the next older frame; false when no more are wanted.
   bool Add(uintptr_t pc, bool leaf) {
     uint32_t frame = table_.FrameOf(pc, leaf && seen_ == 0);
-    if (frame == FrameTable::kNone) return true;
+    if (frame == FrameTable::kNone) {
+      foreign_ = pc;
+      return true;
+    }
     seen_++;
     bool users = !table_[frame].transparent;
     if (kept_ < limit_) {
@@ -37,6 +36,9 @@ class Capture {
   const uint32_t* frames() const { return frames_; }
   uint32_t kept() const { return kept_; }
   uint32_t seen() const { return seen_; }
+  bool found_user() const { return found_user_; }
+  // A program counter that was no known code's, or 0.
+  uintptr_t foreign() const { return foreign_; }
 
  private:
   FrameTable& table_;
@@ -44,6 +46,7 @@ class Capture {
   uint32_t kept_ = 0;
   uint32_t seen_ = 0;
   bool found_user_ = false;
+  uintptr_t foreign_ = 0;
   uint32_t frames_[kMaxFrames];
 };
 

@@ -9,6 +9,9 @@ namespace {
 // More line info than this without its code is stale.
 constexpr size_t kMaxEarly = 1 << 16;
 
+// Bytes of a bytecode array in front of its instructions, at least: 54 in V8 11.3, 64 in 13.6.
+constexpr size_t kBytecodeHeaderMin = 48;
+
 struct Recording {
   std::vector<PositionEntry> positions;
 };
@@ -78,7 +81,9 @@ void CodeMap::OnEvent(const v8::JitCodeEvent* event) {
 
 void CodeMap::Add(const v8::JitCodeEvent* event) {
   uintptr_t start = reinterpret_cast<uintptr_t>(event->code_start);
-  EraseOverlaps(start, event->code_len);
+  // What was in the place of its header is gone as well.
+  size_t header = event->code_type == v8::JitCodeEvent::BYTE_CODE ? kBytecodeHeaderMin : 0;
+  EraseOverlaps(start - header, header + event->code_len);
   Bury();
   changes_++;
   std::vector<PositionEntry> positions;
@@ -123,6 +128,7 @@ void CodeMap::Move(uintptr_t from, uintptr_t to) {
   }
   auto it = ranges_.find(from);
   if (it == ranges_.end()) return;
+  removals_++;
   uint32_t index = it->second;
   ranges_.erase(it);
   Code& code = *codes_[index];
@@ -139,6 +145,7 @@ void CodeMap::TakePositions(uintptr_t start, std::vector<PositionEntry>&& positi
   if (it != ranges_.end()) {
     SetPositions(it->second, std::vector<PositionEntry>(positions));
     codes_[it->second]->generation++;
+    removals_++;
   }
   // The range that stands there may be dead, and the code that these belong to still to come.
   if (early_positions_.size() >= kMaxEarly) early_positions_.clear();
@@ -154,6 +161,7 @@ void CodeMap::SetPositions(uint32_t index, std::vector<PositionEntry>&& position
 
 void CodeMap::RetryPositions() {
   for (auto& code : codes_) code->positions_tried = false;
+  removals_++;
 }
 
 void CodeMap::Prune() {
@@ -164,6 +172,7 @@ void CodeMap::Prune() {
       continue;
     }
     code.generation++;
+    removals_++;
     dead_.push_back(it->second);
     it = ranges_.erase(it);
   }
@@ -179,6 +188,7 @@ void CodeMap::EraseOverlaps(uintptr_t start, size_t length) {
   }
   while (it != ranges_.end() && it->first < start + length) {
     codes_[it->second]->generation++;
+    removals_++;
     dead_.push_back(it->second);
     it = ranges_.erase(it);
   }
@@ -213,10 +223,12 @@ uint32_t CodeMap::Find(uintptr_t pc) const {
   return pc - code.start <= code.length ? it->second : kNone;
 }
 
-uint32_t CodeMap::FindBytecodeBehind(uintptr_t object, size_t reach) const {
-  auto it = ranges_.upper_bound(object);
-  if (it == ranges_.end() || it->first - object > reach) return kNone;
-  return codes_[it->second]->tier == Tier::kInterpreter ? it->second : kNone;
+uint32_t CodeMap::FindBytecodeBehind(uintptr_t object, size_t reach, size_t length, int script) const {
+  for (auto it = ranges_.upper_bound(object); it != ranges_.end() && it->first - object <= reach; ++it) {
+    const Code& code = *codes_[it->second];
+    if (code.tier == Tier::kInterpreter && code.length == length && code.script == script) return it->second;
+  }
+  return kNone;
 }
 
 size_t CodeMap::OwnBytes() const {

@@ -51,8 +51,9 @@ class CodeMap {
 
   // Index of the code that contains pc, or kNone.
   uint32_t Find(uintptr_t pc) const;
-  // Index of the bytecode whose instructions start within `reach` bytes behind an object's address, or kNone.
-  uint32_t FindBytecodeBehind(uintptr_t object, size_t reach) const;
+  // Index of the bytecode whose instructions start within `reach` bytes behind an object's address, or kNone. Ranges of
+  // flushed functions, which no event removes, may lie there too: length and script tell them apart.
+  uint32_t FindBytecodeBehind(uintptr_t object, size_t reach, size_t length, int script) const;
 
   Code& operator[](uint32_t index) { return *codes_[index]; }
   // Positions that were found otherwise than by events.
@@ -63,6 +64,8 @@ class CodeMap {
   uint32_t generation(uint32_t index) const { return codes_[index]->generation; }
   // Grows whenever code is added or moved: a pc that had no code may have some since.
   uint32_t changes() const { return changes_; }
+  // Grows whenever what was known of a pc may no longer hold.
+  uint32_t removals() const { return removals_; }
   const StringPool& names() const { return names_; }
   size_t OwnBytes() const;
 
@@ -85,6 +88,7 @@ class CodeMap {
   // Line info comes before the code it belongs to, that of all functions of a script at once.
   std::unordered_map<uintptr_t, std::vector<PositionEntry>> early_positions_;
   uint32_t changes_ = 1;
+  uint32_t removals_ = 1;
   size_t position_bytes_ = 0;
 };
 

@@ -2,13 +2,19 @@
 
 #include <link.h>
 #include <pthread.h>
+#include <sys/uio.h>
+#include <unistd.h>
 
+#include <cstring>
 #include <tuple>
 
 namespace tracemalloc {
 
 namespace {
 
+constexpr size_t kPage = 4096;
+constexpr size_t kSampleBytes = 128;  // enough to tell one place in the builtins from all others
+constexpr int kMaxTries = 64;
 constexpr int kFrameWords = 8;  // of an interpreted frame, to look at
 
 uintptr_t EndOfStack() {
@@ -25,8 +31,8 @@ uintptr_t EndOfStack() {
 #endif
 }
 
-// The executable segment of the image that V8's builtins are in.
-int FindImage(dl_phdr_info* info, size_t, void* data) {
+// The executable segment that an address is in.
+int FindSegment(dl_phdr_info* info, size_t, void* data) {
   auto* range = static_cast<std::pair<uintptr_t, size_t>*>(data);
   for (int i = 0; i < info->dlpi_phnum; i++) {
     const auto& segment = info->dlpi_phdr[i];
@@ -45,14 +51,16 @@ FramePointers::FramePointers(v8::Isolate* isolate) : stack_end_(EndOfStack()) {
   isolate->GetEmbeddedCodeRange(&start, &embedded_length_);
   embedded_start_ = reinterpret_cast<uintptr_t>(start);
   std::pair<uintptr_t, size_t> image{embedded_start_, 0};
-  if (dl_iterate_phdr(FindImage, &image)) std::tie(image_start_, image_length_) = image;
+  if (dl_iterate_phdr(FindSegment, &image)) std::tie(image_start_, image_length_) = image;
+  std::pair<uintptr_t, size_t> own{reinterpret_cast<uintptr_t>(&EndOfStack), 0};
+  if (dl_iterate_phdr(FindSegment, &own)) std::tie(own_start_, own_length_) = own;
   interpreter_.assign(embedded_length_ / kGranule + 1, 0);
 }
 
 void FramePointers::AddBuiltin(std::string_view name, uintptr_t start, size_t length) {
   bool handler = name.starts_with("BytecodeHandler:");
   if (!handler && !name.starts_with("Builtin:")) return;
-  if (start < builtins_start_) builtins_start_ = start;
+  if (start < events_start_) events_start_ = start;
   if (handler || name.starts_with("Builtin:InterpreterE")) handlers_.emplace_back(start, length);
 }
 
@@ -61,14 +69,33 @@ void FramePointers::Prepare(const void* frame) {
   while (const Link* caller = CallerOf(bottom_)) bottom_ = caller;
   for (auto [start, length] : handlers_) {
     for (uintptr_t at = start; at < start + length; at += kGranule) {
-      size_t granule = (at - builtins_start_) / kGranule;
+      size_t granule = (at - events_start_) / kGranule;
       if (granule < interpreter_.size()) interpreter_[granule] = 1;
     }
   }
   handlers_ = {};
+  if (events_start_ != embedded_start_) copy_start_ = events_start_;
 }
 
-void FramePointers::Learn(const void* frame, void* const* pcs, size_t count) {
+bool FramePointers::LearnCopy(uintptr_t pc) {
+#if defined(__linux__)
+  if (copy_start_ != UINTPTR_MAX || copies_tried_++ >= kMaxTries) return false;
+  uint8_t bytes[kSampleBytes];
+  // The kernel reads it for us: it fails where a wild pointer would crash.
+  iovec local{bytes, sizeof bytes}, remote{reinterpret_cast<void*>(pc - sizeof bytes / 2), sizeof bytes};
+  if (process_vm_readv(getpid(), &local, 1, &remote, 1, 0) != static_cast<ssize_t>(sizeof bytes)) return false;
+  auto* embedded = reinterpret_cast<const uint8_t*>(embedded_start_);
+  // The copy is a whole number of pages away.
+  for (size_t offset = (pc - embedded_start_) % kPage; offset + sizeof bytes <= embedded_length_; offset += kPage) {
+    if (offset < sizeof bytes || std::memcmp(embedded + offset - sizeof bytes / 2, bytes, sizeof bytes) != 0) continue;
+    copy_start_ = pc - offset;
+    return true;
+  }
+#endif
+  return false;
+}
+
+void FramePointers::Learn(const void* frame, const Stack& sample) {
   if (bytecode_array_word_) return;
   const Link* link = static_cast<const Link*>(frame);
   while (const Link* caller = CallerOf(link)) {
@@ -78,8 +105,8 @@ void FramePointers::Learn(const void* frame, void* const* pcs, size_t count) {
     for (int array = 1; array <= kFrameWords; array++) {
       for (int offset = 1; offset <= kFrameWords; offset++) {
         uintptr_t bytecode = BytecodePc(WordBelow(caller, array), WordBelow(caller, offset));
-        for (size_t i = 0; i < count; i++) {
-          if (reinterpret_cast<uintptr_t>(pcs[i]) != bytecode || (WordBelow(caller, array) & 3) != 1) continue;
+        for (uint32_t i = 0; i < sample.count; i++) {
+          if (sample.pcs[i] != bytecode || (WordBelow(caller, array) & 3) != 1) continue;
           bytecode_array_word_ = array;
           bytecode_offset_word_ = offset;
           return;

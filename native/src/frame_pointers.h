@@ -15,6 +15,8 @@
 #include <string_view>
 #include <vector>
 
+#include "stack.h"
+
 namespace tracemalloc {
 
 class FramePointers {
@@ -46,15 +48,18 @@ class FramePointers {
         }
         if (!bytecode_array_word_) return false;
         pc = BytecodePc(WordBelow(caller, bytecode_array_word_), WordBelow(caller, bytecode_offset_word_));
-      } else if (pc - image_start_ < image_length_) {
+      } else if (pc - image_start_ < image_length_ || pc - own_start_ < own_length_) {
         continue;
       }
       if (!visit(pc, leaf)) return true;
     }
   }
 
+  // Learns where V8's copy of its builtins is, from a pc that is no other code's. True when it is in that copy.
+  bool LearnCopy(uintptr_t pc);
+
   // Learns where interpreted frames keep their bytecode, from V8's own sample of the same stack.
-  void Learn(const void* frame, void* const* pcs, size_t count);
+  void Learn(const void* frame, const Stack& sample);
 
  private:
   struct Link {
@@ -68,9 +73,9 @@ class FramePointers {
   // JavaScript frames keep their context below the frame pointer, V8's other frames a small integer.
   static bool HasContext(const void* frame) { return (WordBelow(frame, 1) & 3) == 1; }
 
-  bool IsBuiltin(uintptr_t pc) const { return pc - embedded_start_ < embedded_length_ || pc - builtins_start_ < embedded_length_; }
+  bool IsBuiltin(uintptr_t pc) const { return pc - embedded_start_ < embedded_length_ || pc - copy_start_ < embedded_length_; }
   bool IsInterpreter(uintptr_t pc) const {
-    size_t offset = pc - (pc - embedded_start_ < embedded_length_ ? embedded_start_ : builtins_start_);
+    size_t offset = pc - (pc - embedded_start_ < embedded_length_ ? embedded_start_ : copy_start_);
     return offset < embedded_length_ && interpreter_[offset / kGranule];
   }
   // Null at the end of the chain, and where it breaks.
@@ -86,9 +91,13 @@ class FramePointers {
   uintptr_t stack_end_ = 0;
   uintptr_t image_start_ = 0;  // the code of the executable: C++, but for the builtins in it
   size_t image_length_ = 0;
+  uintptr_t own_start_ = 0;  // ours, between V8's allocation and the walk
+  size_t own_length_ = 0;
   uintptr_t embedded_start_ = 0;  // V8's builtins in the executable
   size_t embedded_length_ = 0;
-  uintptr_t builtins_start_ = UINTPTR_MAX;  // where they run: a copy, in newer versions
+  uintptr_t copy_start_ = UINTPTR_MAX;  // V8 may have copied them near to the code it compiles
+  uintptr_t events_start_ = UINTPTR_MAX;  // where code events say they are: either
+  int copies_tried_ = 0;
   std::vector<uint8_t> interpreter_;     // by granule, from the start of the builtins
   std::vector<std::pair<uintptr_t, size_t>> handlers_;  // ranges of the interpreter, until Prepare
   int bytecode_array_word_ = 0;  // of an interpreted frame, counted down from its frame pointer

@@ -19,40 +19,44 @@ void StackWalker::OnEvent(const v8::JitCodeEvent* event) {
   pointers_.AddBuiltin({event->name.str, event->name.len}, reinterpret_cast<uintptr_t>(event->code_start), event->code_len);
 }
 
-__attribute__((noinline)) v8::StateTag StackWalker::Walk(Capture& capture) {
+__attribute__((noinline)) void StackWalker::Walk(uint32_t limit, Stack* stack) {
   const void* frame = __builtin_frame_address(0);
   uint32_t walk = walks_++;
   if (fast() && walk > kTrials && walk % kCheckEvery != 0) {
-    if (pointers_.Walk(frame, [&](uintptr_t pc, bool leaf) { return capture.Add(pc, leaf); })) return state_.Read();
-    capture.Reset();
+    stack->count = 0;
+    bool whole = pointers_.Walk(frame, [&](uintptr_t pc, bool leaf) {
+      if (stack->count == 0) stack->leaf = leaf;
+      stack->pcs[stack->count++] = pc;
+      return stack->count < limit;
+    });
+    if (whole) {
+      stack->complete = stack->count < limit;
+      stack->state = state_.Read();
+      return;
+    }
   }
-  Sample sample;
-  v8::StateTag state = AskV8(frame, &sample);
-  for (size_t i = 0; i < sample.count; i++) {
-    if (!capture.Add(reinterpret_cast<uintptr_t>(sample.pcs[i]), i == 0)) break;
-  }
-  return state;
+  AskV8(frame, stack);
 }
 
-v8::StateTag StackWalker::AskV8(const void* frame, Sample* sample) {
+void StackWalker::AskV8(const void* frame, Stack* stack) {
   v8::RegisterState registers;
   registers.pc = reinterpret_cast<void*>(&v8::Isolate::GetCurrent);
   registers.fp = registers.sp = const_cast<void*>(frame);
   v8::SampleInfo info;
-  isolate_->GetStackSample(registers, sample->pcs, Capture::kMaxFrames, &info);
-  sample->count = info.frames_count;
-  v8::StateTag state = static_cast<v8::StateTag>(info.vm_state);
-  if (trusted_) {
-    state_.Observe(state);
-    pointers_.Learn(frame, sample->pcs, sample->count);
-    trusted_ = Agrees(frame, *sample);
-  }
-  return state;
+  isolate_->GetStackSample(registers, reinterpret_cast<void**>(stack->pcs), Stack::kMax, &info);
+  stack->count = static_cast<uint32_t>(info.frames_count);
+  stack->leaf = true;
+  stack->complete = true;
+  stack->state = static_cast<v8::StateTag>(info.vm_state);
+  if (!trusted_) return;
+  state_.Observe(stack->state);
+  pointers_.Learn(frame, *stack);
+  trusted_ = Agrees(frame, *stack);
 }
 
 // Compares the JavaScript frames that both see. V8 misses the youngest one while the interpreter enters it, and a walk
 // that breaks off is no contradiction.
-bool StackWalker::Agrees(const void* frame, const Sample& sample) const {
+bool StackWalker::Agrees(const void* frame, const Stack& stack) const {
   uintptr_t ours[kFramesToCompare + 1];
   size_t count = 0;
   auto is_code = [this](uintptr_t pc) { return codes_.Find(pc) != CodeMap::kNone; };
@@ -62,9 +66,8 @@ bool StackWalker::Agrees(const void* frame, const Sample& sample) const {
   });
   uintptr_t theirs[kFramesToCompare];
   size_t their_count = 0;
-  for (size_t i = 0; i < sample.count && their_count < kFramesToCompare; i++) {
-    uintptr_t pc = reinterpret_cast<uintptr_t>(sample.pcs[i]);
-    if (is_code(pc)) theirs[their_count++] = pc;
+  for (size_t i = 0; i < stack.count && their_count < kFramesToCompare; i++) {
+    if (is_code(stack.pcs[i])) theirs[their_count++] = stack.pcs[i];
   }
   auto same_from = [&](size_t first) {
     size_t length = count > first ? std::min(count - first, their_count) : 0;

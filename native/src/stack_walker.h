@@ -4,11 +4,9 @@
 
 #include <v8.h>
 
-#include <cstddef>
-
-#include "capture.h"
 #include "code_map.h"
 #include "frame_pointers.h"
+#include "stack.h"
 #include "vm_state.h"
 
 namespace tracemalloc {
@@ -22,20 +20,18 @@ class StackWalker {
   // All builtins are known.
   void Prepare() { pointers_.Prepare(__builtin_frame_address(0)); }
 
-  // Fills the capture; what V8 is doing.
-  v8::StateTag Walk(Capture& capture);
+  // The youngest `limit` frames or more.
+  void Walk(uint32_t limit, Stack* stack);
+
+  // A pc that is no known code's: one of V8's builtins, perhaps. True when walks leave it out from now on.
+  bool LearnForeign(uintptr_t pc) { return pointers_.LearnCopy(pc); }
 
   // Whether frame pointers are in use. For tests.
   bool fast() const { return trusted_ && state_.learnt(); }
 
  private:
-  struct Sample {
-    void* pcs[Capture::kMaxFrames];
-    size_t count;
-  };
-
-  v8::StateTag AskV8(const void* frame, Sample* sample);
-  bool Agrees(const void* frame, const Sample& sample) const;
+  void AskV8(const void* frame, Stack* stack);
+  bool Agrees(const void* frame, const Stack& theirs) const;
 
   v8::Isolate* isolate_;
   CodeMap& codes_;

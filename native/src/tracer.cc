@@ -8,6 +8,7 @@
 #include <limits>
 #include <mutex>
 
+#include "capture.h"
 #include "self_check.h"
 
 namespace tracemalloc {
@@ -135,11 +136,38 @@ void Tracer::OnAllocation(int since, Address address, size_t size) {
   allocated_bytes_ += bytes;
 }
 
+// First the youngest frames; only when the user's is not among them, all that we ever look at.
 uint32_t Tracer::CaptureTraceback() {
+  Stack stack;
+  for (uint32_t limit = options_.frames;; limit = Stack::kMax) {
+    walker_.Walk(limit, &stack);
+    uint64_t hash = StackCache::Combine(limit, stack.compiling() * 2 + stack.leaf);
+    for (uint32_t i = 0; i < stack.count; i++) hash = StackCache::Combine(hash, stack.pcs[i]);
+    uint32_t traceback = stacks_.Find(hash, codes_.removals());
+    if (traceback == StackCache::kUnknown) {
+      bool wants_more;
+      uintptr_t foreign;
+      traceback = Resolve(stack, &wants_more, &foreign);
+      if (wants_more && limit < Stack::kMax) traceback = StackCache::kDeeper;
+      // What is no code now may be some when it is met again.
+      if (!foreign) {
+        stacks_.Insert(hash, traceback);
+      } else {
+        walker_.LearnForeign(foreign);
+      }
+    }
+    if (traceback != StackCache::kDeeper) return traceback;
+  }
+}
+
+uint32_t Tracer::Resolve(const Stack& stack, bool* wants_more, uintptr_t* foreign) {
   Capture capture(frames_, options_.frames);
-  v8::StateTag state = walker_.Walk(capture);
-  bool compiler = state == v8::PARSER || state == v8::BYTECODE_COMPILER || state == v8::COMPILER;
-  return tracebacks_.Intern(capture.frames(), capture.kept(), capture.seen(), compiler);
+  for (uint32_t i = 0; i < stack.count; i++) {
+    if (!capture.Add(stack.pcs[i], i == 0 && stack.leaf)) break;
+  }
+  *wants_more = !stack.complete && !(capture.found_user() && capture.kept() == options_.frames);
+  *foreign = capture.foreign();
+  return tracebacks_.Intern(capture.frames(), capture.kept(), capture.seen(), stack.compiling());
 }
 
 uint32_t Tracer::Mark() {
@@ -186,7 +214,7 @@ void Tracer::TrimMementos() {
 }
 
 size_t Tracer::OwnBytes() const {
-  return sizeof(Tracer) + codes_.OwnBytes() + frames_.OwnBytes() + tracebacks_.OwnBytes() + traces_.OwnBytes();
+  return sizeof(Tracer) + codes_.OwnBytes() + frames_.OwnBytes() + stacks_.OwnBytes() + tracebacks_.OwnBytes() + traces_.OwnBytes();
 }
 
 }  // namespace tracemalloc

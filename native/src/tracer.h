@@ -12,6 +12,7 @@
 #include "garbage.h"
 #include "heap_observer.h"
 #include "mementos.h"
+#include "stack_cache.h"
 #include "stack_walker.h"
 #include "trace_table.h"
 #include "traceback_table.h"
@@ -76,6 +77,7 @@ class Tracer final : public AllocationSink {
   Tracer(v8::Isolate* isolate, const TracerOptions& options);
   static void OnCodeEvent(const v8::JitCodeEvent* event);
   uint32_t CaptureTraceback();
+  uint32_t Resolve(const Stack& stack, bool* wants_more, uintptr_t* foreign);
 
   v8::Isolate* isolate_;
   TracerOptions options_;
@@ -85,6 +87,7 @@ class Tracer final : public AllocationSink {
   CodeMap codes_;
   FrameTable frames_;
   StackWalker walker_;
+  StackCache stacks_;
   TracebackTable tracebacks_;
   TraceTable traces_;
   Mementos mementos_;
