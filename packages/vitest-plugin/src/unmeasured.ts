@@ -18,10 +18,10 @@ export function unmeasured(modules: readonly TestModule[], root: string): string
 function reasonOf(module: TestModule): string | undefined {
   const state = module.state()
   if (state === 'pending' || state === 'queued') return 'it did not come to its end'
-  // Type tests and those in a browser can fail as well, but have no worker that could measure.
-  return state === 'failed' && ![...module.children.allTests()].some(hasRun)
-    ? 'it failed before its first test'
-    : undefined
+  // Type tests and those in a browser fail by their tests: they have no worker that could measure.
+  if (state !== 'failed' || module.errors().length === 0) return undefined
+  // Of a file whose own hooks fail, Vitest 3 does not call the rest, which ours are of.
+  return [...module.children.allTests()].some(hasRun) ? 'a hook of it failed' : 'it failed before its first test'
 }
 
 function hasRun(test: TestCase): boolean {
