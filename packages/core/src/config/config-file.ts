@@ -1,6 +1,6 @@
 import { basename, relative } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { type Loader, lilconfig } from 'lilconfig'
+import type { Loader } from 'lilconfig'
 import { TracemallocError } from '../errors.js'
 import { topmostFolder } from './search-folder.js'
 
@@ -28,10 +28,13 @@ export async function findConfigFile(root: string): Promise<ConfigFile | undefin
       try {
         return await read(path, content)
       } catch (error) {
-        throw badConfig(name(path), error instanceof Error ? error.message : String(error), error)
+        // Where JSON is wrong, no stack tells.
+        throw badConfig(name(path), error instanceof Error ? error.message : String(error), read !== readJson && error)
       }
     }
   const [json, script, typescript] = [load(readJson), load(importScript), load(importTypeScript)]
+  // Tests that import the API load this file too, and this would pass for a package of theirs.
+  const { lilconfig } = await import('lilconfig')
   const found = await lilconfig('tracemalloc', {
     searchPlaces: [...extensions.map(extension => `tracemalloc.config.${extension}`), 'package.json'],
     loaders: { '.json': json, '.js': script, '.mjs': script, '.cjs': script, '.ts': typescript, '.mts': typescript },
@@ -51,7 +54,7 @@ export async function findConfigFile(root: string): Promise<ConfigFile | undefin
 
 function badConfig(name: string, reason: string, cause?: unknown): TracemallocError {
   const message = `Cannot read ${name}: ${reason}. Mend the file or remove it.`
-  return new TracemallocError('BAD_CONFIG', message, { cause })
+  return new TracemallocError('BAD_CONFIG', message, cause ? { cause } : {})
 }
 
 const readJson: Loader = (path, content) => {

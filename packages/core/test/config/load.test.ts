@@ -122,6 +122,15 @@ describe('loadConfig refuses', () => {
     expect(failure.message).toContain('Mend the file or remove it.')
   })
 
+  test('a script that throws with the error that tells where; broken JSON without a stack of ours', async () => {
+    const script = project({ 'tracemalloc.config.mjs': "throw new Error('no such limit')" })
+    const cause = expect.objectContaining({ stack: expect.stringContaining('tracemalloc.config.mjs:1') })
+    await expect(loadConfig(script)).rejects.toMatchObject({ cause })
+    const json = await loadConfig(project({ 'tracemalloc.config.json': '{' })).catch(error => error)
+    expect(json).toMatchObject({ code: 'BAD_CONFIG' })
+    expect(json).not.toHaveProperty('cause')
+  })
+
   test('options that are none, naming the file', async () => {
     const root = project({ 'package.json': '{ "tracemalloc": { "budgets": { "tests": {} } } }', 'a/': '' })
     await expect(loadConfig(root)).rejects.toThrow(
