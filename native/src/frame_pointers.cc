@@ -14,7 +14,7 @@ namespace {
 
 constexpr size_t kPage = 4096;
 constexpr size_t kSampleBytes = 128;  // enough to tell one place in the builtins from all others
-constexpr int kMaxTries = 64;
+constexpr size_t kMaxTries = 1024;
 constexpr int kFrameWords = 8;  // of an interpreted frame, to look at
 
 uintptr_t EndOfStack() {
@@ -79,7 +79,11 @@ void FramePointers::Prepare(const void* frame) {
 
 bool FramePointers::LearnCopy(uintptr_t pc) {
 #if defined(__linux__)
-  if (copy_start_ != UINTPTR_MAX || copies_tried_++ >= kMaxTries) return false;
+  if (copy_start_ != UINTPTR_MAX || tried_.size() >= kMaxTries) return false;
+  if (IsBuiltin(pc) || pc - image_start_ < image_length_) return false;
+  bool added;
+  tried_.Insert(pc, &added);
+  if (!added) return false;
   uint8_t bytes[kSampleBytes];
   // The kernel reads it for us: it fails where a wild pointer would crash.
   iovec local{bytes, sizeof bytes}, remote{reinterpret_cast<void*>(pc - sizeof bytes / 2), sizeof bytes};

@@ -15,6 +15,7 @@
 #include <string_view>
 #include <vector>
 
+#include "flat_map.h"
 #include "stack.h"
 
 namespace tracemalloc {
@@ -97,7 +98,7 @@ class FramePointers {
   size_t embedded_length_ = 0;
   uintptr_t copy_start_ = UINTPTR_MAX;  // V8 may have copied them near to the code it compiles
   uintptr_t events_start_ = UINTPTR_MAX;  // where code events say they are: either
-  int copies_tried_ = 0;
+  FlatMap<bool> tried_;  // pcs that are not in the copy
   std::vector<uint8_t> interpreter_;     // by granule, from the start of the builtins
   std::vector<std::pair<uintptr_t, size_t>> handlers_;  // ranges of the interpreter, until Prepare
   int bytecode_array_word_ = 0;  // of an interpreted frame, counted down from its frame pointer
