@@ -56,3 +56,19 @@ describe('amounts', () => {
     }
   })
 })
+
+describe('inside of tests', () => {
+  it('assertions keep nothing, and spies little once they are cleared', async () => {
+    const { run } = await measured([], ['test/noise.test.ts'])
+    const retained = new Map(run.files[0]?.tests.map(test => [test.name, test.retained.bytes]))
+    for (const name of ['is empty', 'expects again', 'waits again'])
+      expect([name, retained.get(name)]).toEqual([name, 0])
+    // What Vitest makes on first use.
+    expect(retained.get('expects')).toBeLessThan(1 * KiB)
+    expect(retained.get('waits')).toBeLessThan(8 * KiB)
+    // Vitest keeps an empty list of them with the test.
+    expect(retained.get('expects of promises')).toBeLessThan(128)
+    // Vitest knows every spy until the file ends.
+    expect(retained.get('clears a spy')).toBeLessThan(8 * KiB)
+  })
+})
