@@ -41,18 +41,21 @@ Tracer* Tracer::Of(v8::Isolate* isolate) {
 
 StartOutcome Tracer::Start(v8::Isolate* isolate, const TracerOptions& options) {
   StartOutcome outcome;
-  AcquireFlags(isolate, options.lines);
   auto* tracer = new Tracer(isolate, options);
   {
     std::lock_guard<std::mutex> lock(registry().mutex);
     registry().tracers.emplace_back(isolate, tracer);
   }
-  // V8 computes source positions lazily; this makes it do so, for code that was compiled before as well.
-  v8::CpuProfiler::UseDetailedSourcePositionsForProfiling(isolate);
-  isolate->SetJitCodeEventHandler(v8::kJitCodeEventEnumExisting, OnCodeEvent);
-  tracer->walker_.Prepare();
+  // First, and before anything of the process or the isolate is changed: another copy of the addon may be tracing.
+  tracer->Pause();
   switch (tracer->observer_.Install(isolate, tracer)) {
     case HeapObserver::Result::kInstalled:
+      AcquireFlags(isolate, options.lines);
+      // V8 computes source positions lazily; this makes it do so, for code that was compiled before as well.
+      v8::CpuProfiler::UseDetailedSourcePositionsForProfiling(isolate);
+      isolate->SetJitCodeEventHandler(v8::kJitCodeEventEnumExisting, OnCodeEvent);
+      tracer->walker_.Prepare();
+      tracer->Resume();
       outcome = SelfCheck(tracer);
       if (options.lines == Lines::kFast) outcome.lines = Quality::kApproximate;
       tracer->SetInterval(options.interval);
@@ -76,14 +79,15 @@ void Tracer::Stop(v8::Isolate* isolate) {
   Tracer* tracer = Of(isolate);
   if (!tracer) return;
   tracer->Pause();
+  bool installed = tracer->observer_.installed();
   tracer->observer_.Remove();
-  isolate->SetJitCodeEventHandler(v8::kJitCodeEventDefault, nullptr);
+  if (installed) isolate->SetJitCodeEventHandler(v8::kJitCodeEventDefault, nullptr);
   {
     std::lock_guard<std::mutex> lock(registry().mutex);
     std::erase_if(registry().tracers, [isolate](auto& entry) { return entry.first == isolate; });
   }
   delete tracer;
-  ReleaseFlags();
+  if (installed) ReleaseFlags();
 }
 
 Tracer::Tracer(v8::Isolate* isolate, const TracerOptions& options)
