@@ -29,10 +29,10 @@ bool ReadOptions(const Napi::CallbackInfo& info, TracerOptions* options) {
   if (!interval.IsNumber() || !frames.IsNumber() || !lines.IsString() || !transparent.IsArray() || !seed.IsNumber()) return false;
   options->interval = interval.As<Napi::Number>().DoubleValue();
   double frame_count = frames.As<Napi::Number>().DoubleValue();
-  if (!(options->interval >= 1) || !(frame_count >= 1 && frame_count <= static_cast<double>(Stack::kMax))) return false;
+  if (!(options->interval >= 1 && std::isfinite(options->interval)) || !(frame_count >= 1 && frame_count <= static_cast<double>(Stack::kMax))) return false;
   options->frames = static_cast<uint32_t>(frame_count);
   options->lines = lines.As<Napi::String>().Utf8Value() == "fast" ? Lines::kFast : Lines::kExact;
-  options->seed = static_cast<uint64_t>(std::max(0.0, seed.As<Napi::Number>().DoubleValue()));
+  options->seed = static_cast<uint64_t>(std::min(std::max(0.0, seed.As<Napi::Number>().DoubleValue()), 9007199254740991.0));
   Napi::Array parts = transparent.As<Napi::Array>();
   for (uint32_t i = 0; i < parts.Length(); i++) {
     Napi::Value part = parts[i];
@@ -46,6 +46,7 @@ Napi::Value Start(const Napi::CallbackInfo& info) {
   Napi::Env env = info.Env();
   TracerOptions options;
   if (!ReadOptions(info, &options)) {
+    if (env.IsExceptionPending()) return env.Undefined();  // a getter's own
     Napi::TypeError::New(env, "start({ interval >= 1, frames 1..64, lines, transparent, seed }): bad options").ThrowAsJavaScriptException();
     return env.Undefined();
   }
@@ -101,6 +102,7 @@ Napi::Value AliveSince(const Napi::CallbackInfo& info) {
 template <typename Array, typename T>
 void SetColumn(Napi::Object& object, const char* name, const std::vector<T>& values) {
   Array array = Array::New(object.Env(), values.size());
+  if (array.IsEmpty()) return;  // the thread is being terminated
   if (!values.empty()) std::memcpy(array.Data(), values.data(), values.size() * sizeof(T));
   object.Set(name, array);
 }
@@ -134,7 +136,7 @@ Napi::Value Read(const Napi::CallbackInfo& info) {
   Napi::Array strings = Napi::Array::New(env, rows.strings.size());
   for (uint32_t i = 0; i < rows.strings.size(); i++) strings[i] = rows.strings[i];
   result["strings"] = strings;
-  if (tracer) tracer->Resume();
+  if (Tracer* still = CurrentTracer()) still->Resume();  // a setter of Object.prototype may have stopped it
   return result;
 }
 
@@ -184,6 +186,7 @@ void ResetPeak(const Napi::CallbackInfo&) {
 
 Napi::Object Init(Napi::Env env, Napi::Object exports) {
   env.AddCleanupHook(TearDown, static_cast<void*>(v8::Isolate::GetCurrent()));
+  KeepUsersGc(v8::Isolate::GetCurrent());
   exports["start"] = Napi::Function::New(env, Start);
   exports["stop"] = Napi::Function::New(env, Stop);
   exports["tracing"] = Napi::Function::New(env, Tracing);

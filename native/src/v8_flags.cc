@@ -15,26 +15,34 @@ std::mutex& Mutex() {
 int users = 0;
 bool changed = false;
 int collections = 0;
+bool keep_gc = false;
+
+bool HasGlobal(v8::Isolate* isolate, const char* name) {
+  v8::HandleScope scope(isolate);
+  v8::Local<v8::Context> context = isolate->GetCurrentContext();
+  v8::Local<v8::String> key;
+  return v8::String::NewFromUtf8(isolate, name).ToLocal(&key) && context->Global()->Has(context, key).FromMaybe(false);
+}
 
 // Every bytecode of the baseline tier has machine code of its own; what optimises further would hide lines.
 #if TRACEMALLOC_HAS_MAGLEV
 constexpr char kExact[] = "--sparkplug --always-sparkplug --no-opt --no-maglev";
 constexpr char kFast[] = "--sparkplug --always-sparkplug --no-turbo-inlining --no-turbo-allocation-folding --no-maglev";
-constexpr char kDefaults[] = "--no-always-sparkplug --opt --turbo-inlining --turbo-allocation-folding --maglev";
 #else
 constexpr char kExact[] = "--sparkplug --always-sparkplug --no-opt";
 constexpr char kFast[] = "--sparkplug --always-sparkplug --no-turbo-inlining --no-turbo-allocation-folding";
+#endif
+// Node 22 (V8 12) leaves Maglev off.
+#if V8_MAJOR_VERSION >= 13
+constexpr char kDefaults[] = "--no-always-sparkplug --opt --turbo-inlining --turbo-allocation-folding --maglev";
+#else
 constexpr char kDefaults[] = "--no-always-sparkplug --opt --turbo-inlining --turbo-allocation-folding";
 #endif
 
 }  // namespace
 
 // V8 has no API to read a flag, but leaves WebAssembly out of the globals when it may not make machine code.
-static bool MayCompile(v8::Isolate* isolate) {
-  v8::HandleScope scope(isolate);
-  v8::Local<v8::Context> context = isolate->GetCurrentContext();
-  return context->Global()->Has(context, v8::String::NewFromUtf8Literal(isolate, "WebAssembly")).FromMaybe(false);
-}
+static bool MayCompile(v8::Isolate* isolate) { return HasGlobal(isolate, "WebAssembly"); }
 
 void AcquireFlags(v8::Isolate* isolate, Lines lines) {
   bool may_compile = MayCompile(isolate);
@@ -49,6 +57,12 @@ void ReleaseFlags() {
   if (--users == 0 && changed) v8::V8::SetFlagsFromString(kDefaults);
 }
 
+void KeepUsersGc(v8::Isolate* isolate) {
+  bool exposed = HasGlobal(isolate, "gc");
+  std::lock_guard<std::mutex> lock(Mutex());
+  keep_gc |= exposed;
+}
+
 ExposeGc::ExposeGc() {
   std::lock_guard<std::mutex> lock(Mutex());
   if (collections++ == 0) v8::V8::SetFlagsFromString("--expose-gc");
@@ -56,7 +70,7 @@ ExposeGc::ExposeGc() {
 
 ExposeGc::~ExposeGc() {
   std::lock_guard<std::mutex> lock(Mutex());
-  if (--collections == 0) v8::V8::SetFlagsFromString("--no-expose-gc");
+  if (--collections == 0 && !keep_gc) v8::V8::SetFlagsFromString("--no-expose-gc");
 }
 
 }  // namespace tracemalloc

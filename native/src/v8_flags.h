@@ -12,6 +12,9 @@ enum class Lines { kExact, kFast };
 void AcquireFlags(v8::Isolate* isolate, Lines lines);
 void ReleaseFlags();
 
+// Before the first collection: where node --expose-gc gave the program a gc(), new contexts shall go on to have it.
+void KeepUsersGc(v8::Isolate* isolate);
+
 // For the duration of a forced collection, which V8 only allows with --expose-gc.
 class ExposeGc {
  public:
