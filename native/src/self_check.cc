@@ -56,6 +56,7 @@ struct Counts {
 
 Counts CountTraces(Tracer* tracer, uint32_t mark) {
   Counts counts;
+  PauseScope pause(tracer);
   tracer->frames().Resolve();
   tracer->traces().ForEach([&](Trace& trace) {
     if (trace.segment != mark) return;

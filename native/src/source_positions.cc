@@ -1,7 +1,6 @@
 #include "source_positions.h"
 
 #include "byte_array.h"
-#include "instance_types.h"
 
 namespace tracemalloc {
 
@@ -61,6 +60,7 @@ void SourcePositions::Learn(Address bytecode_array, const Code& bytecode) {
     for (bool flags : {false, true}) {
       std::vector<PositionEntry> found;
       if (!Decode(word, flags, bytecode.length, &found) || !SamePositions(bytecode, found)) continue;
+      map_ = FieldOf(bytecode_array, 0);
       header_bytes_ = bytecode.start - (bytecode_array - kHeapObjectTag);
       field_ = field;
       flags_ = flags;
@@ -70,10 +70,10 @@ void SourcePositions::Learn(Address bytecode_array, const Code& bytecode) {
 }
 
 bool SourcePositions::Read(const Code& bytecode, std::vector<PositionEntry>* out) const {
-  static const int bytecode_array_type = InstanceTypeNamed("BytecodeArray__BYTECODE_ARRAY_TYPE");
   if (!learnt()) return false;
   Address bytecode_array = bytecode.start - header_bytes_ + kHeapObjectTag;
-  if (InstanceTypeOf(bytecode_array) != bytecode_array_type) return false;
+  // By its map, not by its type: where another object stands by now, no word but the first need be a pointer.
+  if (FieldOf(bytecode_array, 0) != map_) return false;
   Address table = FieldOf(bytecode_array, field_);
   return IsHeapPointer(table) && Decode(table, flags_, bytecode.length, out);
 }

@@ -24,6 +24,7 @@ class SourcePositions {
   bool Read(const Code& bytecode, std::vector<PositionEntry>* out) const;
 
  private:
+  Address map_ = 0;  // of every bytecode array of the isolate
   size_t header_bytes_ = 0;
   int field_ = 0;
   bool flags_ = false;  // of the two encodings that V8 has had
