@@ -1,5 +1,6 @@
 #include "frame_table.h"
 
+#include <algorithm>
 #include <charconv>
 #include <string>
 
@@ -13,8 +14,9 @@ constexpr size_t kMaxCachedPcs = size_t{1} << 20;
 
 // Strips ":line:column" from the end of V8's name for a piece of code.
 std::string_view TakePosition(std::string_view name, uint32_t* line, uint32_t* column) {
-  uint32_t numbers[2] = {0, 0};
-  for (uint32_t& number : numbers) {
+  // Vitest puts its wrapper in front of the first line: columns there are negative.
+  int32_t numbers[2] = {0, 0};
+  for (int32_t& number : numbers) {
     size_t colon = name.rfind(':');
     if (colon == std::string_view::npos) return name;
     std::string_view digits = name.substr(colon + 1);
@@ -22,8 +24,8 @@ std::string_view TakePosition(std::string_view name, uint32_t* line, uint32_t* c
     if (error != std::errc() || end != digits.data() + digits.size()) return name;
     name.remove_suffix(name.size() - colon);
   }
-  *column = numbers[0];
-  *line = numbers[1];
+  *column = static_cast<uint32_t>(std::max(numbers[0], 0));
+  *line = static_cast<uint32_t>(std::max(numbers[1], 0));
   return name;
 }
 

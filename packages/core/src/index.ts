@@ -2,7 +2,7 @@ export { MemoryBudgetError } from './budget/budget-error.js'
 export { checkLimits, type Judged, type Measured } from './budget/check.js'
 export type { Budget, Limits } from './budget/limits.js'
 export {
-  DEFAULT_MODE,
+  defaultMode,
   defaultOptions,
   defineConfig,
   type GroupBy,

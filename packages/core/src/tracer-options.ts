@@ -7,9 +7,9 @@ import { parseSize, type Size } from './units.js'
 export interface TracerOptions {
   /** Frames kept of each traceback, 1 to 64. Default: 1, as in CPython. */
   readonly frames?: number
-  /** Every allocation, or one in every `interval` bytes. Default: see `DEFAULT_MODE`. */
+  /** Every allocation, or one in every `interval` bytes. Default: `'exact'`. */
   readonly mode?: TracingMode
-  /** Mean bytes between samples in `sampled` mode. Default: 16 KiB. */
+  /** Mean bytes between samples in `sampled` mode. Default: 4 KiB. */
   readonly interval?: Size
   /** `'exact'`: keep V8 from optimising code in ways that blur lines. `'fast'`: let it. Default: `'exact'`. */
   readonly lines?: 'exact' | 'fast'
@@ -24,9 +24,9 @@ const maxFrames = 64
 export function parseTracerOptions(given: number | TracerOptions) {
   const raw = typeof given === 'number' ? { frames: given } : given
   const reader = new OptionReader(raw, ['frames', 'mode', 'interval', 'lines'], '', 'start()')
-  const { mode, interval, lines } = defaultOptions
+  const { interval, lines } = defaultOptions
   return {
-    mode,
+    mode: 'exact' as const,
     interval,
     lines,
     frames: 1,

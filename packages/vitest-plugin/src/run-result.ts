@@ -14,13 +14,15 @@ import type { Collected } from './collect.js'
 /** The results of all files, judged by the budget of the run. */
 export function runResult(collected: Collected, options: ParsedOptions, vitestVersion: string): RunResult {
   const { files } = collected
+  const engine = engineOf(collected, options)
+  const ofRun = checkLimits(wholeRun, limitsForRun(options), mergeFiles(files, 0), engine.interval)
   return {
     version: 1,
     runner: { name: 'vitest', version: vitestVersion },
     node: process.version,
-    engine: engineOf(collected, options),
+    engine,
     files,
-    violations: [...files.flatMap(violationsOf), ...checkLimits(wholeRun, limitsForRun(options), mergeFiles(files, 0))],
+    violations: [...files.flatMap(violationsOf), ...ofRun],
   }
 }
 

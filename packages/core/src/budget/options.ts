@@ -27,9 +27,12 @@ export interface Options {
    * outside of tests may be shown on the user's line.
    */
   readonly frames?: number | undefined
-  /** Default: see `DEFAULT_MODE`. */
+  /**
+   * Trace every allocation, or one in every `interval` bytes. Default: `'exact'` when `budgets` or `overrides` set a limit,
+   * since a verdict should not hang on a sample; else `'sampled'`.
+   */
   readonly mode?: TracingMode | undefined
-  /** Mean bytes between samples in `sampled` mode. Default: 16 KiB. */
+  /** Mean bytes between samples in `sampled` mode. Default: 4 KiB. */
   readonly interval?: Size | undefined
   /**
    * `'exact'`: keep V8 from optimising code in ways that blur lines. `'fast'`: let it, but for what blurs them most; then
@@ -92,8 +95,11 @@ export interface ParsedOptions extends GivenOptions {
   readonly lines: 'exact' | 'fast'
 }
 
-/** The mode when the user names none. Every place that needs the default reads this. */
-export const DEFAULT_MODE: TracingMode = 'exact'
+/** The mode when the user names none: what decides over failure is exact, what only informs is sampled. */
+export function defaultMode({ budgets, overrides }: Pick<GivenOptions, 'budgets' | 'overrides'>): TracingMode {
+  const limits = [budgets, ...overrides.map(override => override.budgets)].flatMap<Limits>(Object.values)
+  return limits.some(limit => Object.keys(limit).length > 0) ? 'exact' : 'sampled'
+}
 
 export const defaultOptions: ParsedOptions = {
   budgets: { test: {}, file: {}, run: {} },
@@ -102,8 +108,8 @@ export const defaultOptions: ParsedOptions = {
   groupBy: 'lineno',
   ignore: [],
   frames: 8,
-  mode: DEFAULT_MODE,
-  interval: 16 * 1024,
+  mode: 'sampled',
+  interval: 4 * 1024,
   lines: 'exact',
 }
 

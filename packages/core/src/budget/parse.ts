@@ -2,7 +2,7 @@ import { TracemallocError } from '../errors.js'
 import { parseSize } from '../units.js'
 import { type Limits, mergeLimits } from './limits.js'
 import { OptionReader } from './option-reader.js'
-import { defaultOptions, type GivenOptions, type ParsedOptions } from './options.js'
+import { defaultMode, defaultOptions, type GivenOptions, type ParsedOptions } from './options.js'
 import { parseBudget } from './parse-budget.js'
 import { parseOverrides } from './parse-override.js'
 
@@ -49,7 +49,11 @@ export const mergeGiven = (low: GivenOptions, high: GivenOptions): GivenOptions 
   overrides: [...low.overrides, ...high.overrides],
 })
 
-export const withDefaults = (given: GivenOptions): ParsedOptions => ({ ...defaultOptions, ...given })
+export const withDefaults = (given: GivenOptions): ParsedOptions => ({
+  ...defaultOptions,
+  mode: defaultMode(given),
+  ...given,
+})
 
 function parseBudgets(value: unknown, where: string): GivenOptions['budgets'] {
   const reader = new OptionReader(value === undefined ? {} : value, ['test', 'file', 'run'], 'budgets', where)

@@ -48,8 +48,8 @@ export async function judge(court: Court, window: RecordedWindow, limits: Limits
 
 /** The violations of a test or the file, each with at most `top` sites. */
 export function check(court: Court, scope: Scope, test: string, limits: Limits, measured: Measure): Violation[] {
-  const { project, file } = court
-  return checkLimits({ scope, project, file, test }, limits, measured).map(violation => ({
+  const { project, file, engine } = court
+  return checkLimits({ scope, project, file, test }, limits, measured, engine.info().interval).map(violation => ({
     ...violation,
     sites: topSites(violation.sites, court.top).sites,
   }))

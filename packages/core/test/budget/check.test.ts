@@ -39,3 +39,15 @@ describe('checkLimits', () => {
     expect(violation).toMatchObject({ scope: 'run', file: '', test: '', limitBytes: 0, actualBytes: 100 })
   })
 })
+
+describe('an estimate', () => {
+  const estimated = testResult({ retained: amount(1 << 20) })
+  const broken = (retained: number, interval: number) => checkLimits(judged, { retained }, estimated, interval).length
+
+  test('breaks a limit only with a confidence of 95 %', () => {
+    // √(4 KiB × 1 MiB) = 64 KiB, 1.645 times that: 105 KiB.
+    expect(broken(918 << 10, 4096)).toBe(1)
+    expect(broken(919 << 10, 4096)).toBe(0)
+    expect(broken(919 << 10, 1)).toBe(1)
+  })
+})

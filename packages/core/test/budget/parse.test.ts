@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { DEFAULT_MODE, defineConfig, type Options } from '../../src/budget/options.js'
+import { defineConfig, type Options } from '../../src/budget/options.js'
 import { parseOptions } from '../../src/budget/parse.js'
 import { parseBudget } from '../../src/budget/parse-budget.js'
 import { TracemallocError } from '../../src/errors.js'
@@ -13,8 +13,8 @@ const defaults = {
   groupBy: 'lineno',
   ignore: [],
   frames: 8,
-  mode: DEFAULT_MODE,
-  interval: 16384,
+  mode: 'sampled',
+  interval: 4096,
   lines: 'exact',
 }
 
@@ -150,4 +150,17 @@ test('parseBudget names the test', () => {
   expect(parseBudget({ retained: '4 MiB' }, 'memory', 'test "a"')).toEqual({ retained: 4194304 })
   expect(() => parseBudget({ retaind: 1 }, 'memory', 'test "a"')).toThrow('Unknown option memory.retaind in test "a".')
   expect(() => parseBudget({ retained: 'x' }, 'memory', 'test "a"')).toThrow('memory.retained in test "a" is "x"')
+})
+
+describe('the mode by default', () => {
+  test('is sampled where nothing hangs on it', () => {
+    expect(parseOptions({ top: 3 }, 'x').mode).toBe('sampled')
+    expect(parseOptions({ budgets: { test: {} }, overrides: [{ files: '*' }] }, 'x').mode).toBe('sampled')
+  })
+
+  test('is exact where a limit is set, unless the user says otherwise', () => {
+    expect(parseOptions({ budgets: { run: { retained: 1 } } }, 'x').mode).toBe('exact')
+    expect(parseOptions({ overrides: [{ files: '*', retained: 1 }] }, 'x').mode).toBe('exact')
+    expect(parseOptions({ budgets: { run: { retained: 1 } }, mode: 'sampled' }, 'x').mode).toBe('sampled')
+  })
 })
