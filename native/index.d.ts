@@ -64,6 +64,8 @@ export function read(from: number, to: number): Columns
 export function forget(before: number): void
 /** 0 minor, 1 full, 2 low memory notification. */
 export function collect(kind: 0 | 1 | 2): void
+/** Mean bytes between samples from here on, 1: every allocation. False when V8 did not let us: then nothing is traced. */
+export function setInterval(interval: number): boolean
 export function pause(): void
 export function resume(): void
 export function totals(): Totals

@@ -160,6 +160,16 @@ void CollectGarbage(const Napi::CallbackInfo& info) {
   }
 }
 
+Napi::Value SetInterval(const Napi::CallbackInfo& info) {
+  double interval = info[0].IsNumber() ? info[0].As<Napi::Number>().DoubleValue() : 0;
+  if (!(interval >= 1)) {
+    Napi::TypeError::New(info.Env(), "setInterval(interval >= 1)").ThrowAsJavaScriptException();
+    return info.Env().Undefined();
+  }
+  Tracer* tracer = CurrentTracer();
+  return Napi::Boolean::New(info.Env(), tracer && tracer->SetInterval(interval));
+}
+
 void Pause(const Napi::CallbackInfo&) {
   if (Tracer* tracer = CurrentTracer()) tracer->Pause();
 }
@@ -197,6 +207,7 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   exports["forget"] = Napi::Function::New(env, Forget);
   exports["clearTraces"] = Napi::Function::New(env, ClearTraces);
   exports["collect"] = Napi::Function::New(env, CollectGarbage);
+  exports["setInterval"] = Napi::Function::New(env, SetInterval);
   exports["pause"] = Napi::Function::New(env, Pause);
   exports["resume"] = Napi::Function::New(env, Resume);
   exports["totals"] = Napi::Function::New(env, Totals);

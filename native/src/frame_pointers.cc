@@ -17,17 +17,19 @@ constexpr size_t kSampleBytes = 128;  // enough to tell one place in the builtin
 constexpr size_t kMaxTries = 1024;
 constexpr int kFrameWords = 8;  // of an interpreted frame, to look at
 
-uintptr_t EndOfStack() {
+// Lowest and highest address of this thread's stack; nothing where that is not known.
+std::pair<uintptr_t, uintptr_t> StackRange() {
 #if defined(__linux__)
   pthread_attr_t attributes;
   void* start;
   size_t size;
-  if (pthread_getattr_np(pthread_self(), &attributes) != 0) return 0;
+  if (pthread_getattr_np(pthread_self(), &attributes) != 0) return {0, 0};
   bool known = pthread_attr_getstack(&attributes, &start, &size) == 0;
   pthread_attr_destroy(&attributes);
-  return known ? reinterpret_cast<uintptr_t>(start) + size : 0;
+  uintptr_t low = reinterpret_cast<uintptr_t>(start);
+  return known ? std::pair{low, low + size} : std::pair<uintptr_t, uintptr_t>{0, 0};
 #else
-  return 0;
+  return {0, 0};
 #endif
 }
 
@@ -46,13 +48,14 @@ int FindSegment(dl_phdr_info* info, size_t, void* data) {
 
 }  // namespace
 
-FramePointers::FramePointers(v8::Isolate* isolate) : stack_end_(EndOfStack()) {
+FramePointers::FramePointers(v8::Isolate* isolate) {
+  std::tie(stack_start_, stack_end_) = StackRange();
   const void* start;
   isolate->GetEmbeddedCodeRange(&start, &embedded_length_);
   embedded_start_ = reinterpret_cast<uintptr_t>(start);
   std::pair<uintptr_t, size_t> image{embedded_start_, 0};
   if (dl_iterate_phdr(FindSegment, &image)) std::tie(image_start_, image_length_) = image;
-  std::pair<uintptr_t, size_t> own{reinterpret_cast<uintptr_t>(&EndOfStack), 0};
+  std::pair<uintptr_t, size_t> own{reinterpret_cast<uintptr_t>(&StackRange), 0};
   if (dl_iterate_phdr(FindSegment, &own)) std::tie(own_start_, own_length_) = own;
   interpreter_.assign(embedded_length_ / kGranule + 1, 0);
 }
@@ -65,6 +68,7 @@ void FramePointers::AddBuiltin(std::string_view name, uintptr_t start, size_t le
 }
 
 void FramePointers::Prepare(const void* frame) {
+  if (!OnStack(frame)) return;
   bottom_ = static_cast<const Link*>(frame);
   while (const Link* caller = CallerOf(bottom_)) bottom_ = caller;
   for (auto [start, length] : handlers_) {
@@ -100,7 +104,7 @@ bool FramePointers::LearnCopy(uintptr_t pc) {
 }
 
 void FramePointers::Learn(const void* frame, const Stack& sample) {
-  if (bytecode_array_word_) return;
+  if (bytecode_array_word_ || !OnStack(frame)) return;
   const Link* link = static_cast<const Link*>(frame);
   while (const Link* caller = CallerOf(link)) {
     uintptr_t pc = link->pc;

@@ -35,6 +35,7 @@ class FramePointers {
   // its own above it. False when the chain breaks, or more must be learnt.
   template <typename Visitor>
   bool Walk(const void* frame, Visitor visit) const {
+    if (!OnStack(frame)) return false;
     const Link* link = static_cast<const Link*>(frame);
     bool leaf = true;
     for (;;) {
@@ -79,6 +80,11 @@ class FramePointers {
     size_t offset = pc - (pc - embedded_start_ < embedded_length_ ? embedded_start_ : copy_start_);
     return offset < embedded_length_ && interpreter_[offset / kGranule];
   }
+  // WebAssembly may run on stacks of its own, below which nothing is known to be mapped.
+  bool OnStack(const void* frame) const {
+    auto at = reinterpret_cast<uintptr_t>(frame);
+    return at >= stack_start_ && at < stack_end_;
+  }
   // Null at the end of the chain, and where it breaks.
   const Link* CallerOf(const Link* link) const {
     auto caller = reinterpret_cast<uintptr_t>(link->caller);
@@ -89,6 +95,7 @@ class FramePointers {
   static constexpr size_t kGranule = 64;  // the alignment of builtins
 
   const Link* bottom_ = nullptr;  // where every chain of this thread ends: what called the thread keeps no frame pointer
+  uintptr_t stack_start_ = 0;
   uintptr_t stack_end_ = 0;
   uintptr_t image_start_ = 0;  // the code of the executable: C++, but for the builtins in it
   size_t image_length_ = 0;

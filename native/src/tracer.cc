@@ -188,10 +188,15 @@ void Tracer::Clear() {
   tracebacks_.Forget(UINT32_MAX);
 }
 
-// The steps that V8 drew while every allocation was traced are still pending, one for each space.
-void Tracer::SetInterval(double interval) {
+// The steps that were drawn before are still pending, one for each space. From exact to sampled they bring one early
+// sample each; from sampled to exact they would hide allocations, so the observer is put in anew, which starts with 1.
+bool Tracer::SetInterval(double interval) {
+  bool was_exact = exact_;
   options_.interval = interval;
   exact_ = interval <= 1;
+  if (was_exact || !exact_) return true;
+  observer_.Remove();
+  return observer_.Install(isolate_, this) == HeapObserver::Result::kInstalled;
 }
 
 double Tracer::unobserved_bytes() const {

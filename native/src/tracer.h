@@ -52,8 +52,8 @@ class Tracer final : public AllocationSink {
   void Forget(uint32_t mark) { tracebacks_.Forget(mark); }
   // Drops all traces and accounts; marks go on.
   void Clear();
-  // 1 traces every allocation.
-  void SetInterval(double interval);
+  // 1 traces every allocation from here on; traces keep their weights. False when V8 did not let us: nothing is traced.
+  bool SetInterval(double interval);
   void Pause() { paused_++; }
   void Resume() {
     if (paused_ > 0) paused_--;

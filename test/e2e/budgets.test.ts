@@ -6,7 +6,11 @@ const jsonReporter = ['--reporter=json', '--outputFile.json=out/vitest.json']
 
 /** Runs a test file of the fixture with Vitest's JSON reporter beside ours. */
 async function judged(file: string, config: object, args: readonly string[] = []) {
-  const project = new Project('suite').write('tracemalloc.config.json', { outputFile: 'out/result.json', ...config })
+  const project = new Project('suite').write('tracemalloc.config.json', {
+    mode: 'exact',
+    outputFile: 'out/result.json',
+    ...config,
+  })
   const output = await project.run([file, '--reporter=tracemalloc', ...jsonReporter, ...args])
   const report = project.json<VitestReport>('out/vitest.json')
   return { project, output, report, tests: verdicts(report), run: project.json<RunResult>('out/result.json') }
@@ -15,6 +19,15 @@ async function judged(file: string, config: object, args: readonly string[] = []
 const message = (verdict: Verdict | undefined): string => verdict?.failureMessages.join('\n') ?? ''
 
 describe('budgets of tests', () => {
+  it('are judged to the byte in sampled mode too, where a test has its own', async () => {
+    const { tests, run } = await judged('test/budgets.test.ts', { mode: 'sampled' })
+    expect(run.engine.mode).toBe('sampled')
+    for (const name of ['meta > over', 'limitMemory > over']) {
+      expect(message(tests.get(name))).toMatch(/^MemoryBudgetError: test retained ~32\.\d KiB, budget 16\.0 KiB/m)
+    }
+    expect(tests.get('meta > under')?.status).toBe('passed')
+  })
+
   it('come from meta and limitMemory, and fail what is over them', async () => {
     const { project, output, tests, run } = await judged('test/budgets.test.ts', {})
     expect(output.code).toBe(1)

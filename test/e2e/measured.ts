@@ -13,7 +13,11 @@ export async function measured(
   files: readonly string[] = [amounts],
   env: NodeJS.ProcessEnv = {},
 ): Promise<{ output: Output; run: RunResult }> {
-  const project = new Project('suite').write('tracemalloc.config.json', { outputFile: 'out/result.json', top: 0 })
+  const project = new Project('suite').write('tracemalloc.config.json', {
+    mode: 'exact',
+    outputFile: 'out/result.json',
+    top: 0,
+  })
   const output = await project.run([...files, '--reporter', 'tracemalloc', ...args], env)
   expect(output.code, output.text).toBe(0)
   return { output, run: project.json<RunResult>('out/result.json') }

@@ -27,7 +27,10 @@ describe('results', () => {
   })
 
   it('are the same after blob reports are merged', async () => {
-    const project = new Project('suite').write('tracemalloc.config.json', { outputFile: 'out/result.json' })
+    const project = new Project('suite').write('tracemalloc.config.json', {
+      mode: 'exact',
+      outputFile: 'out/result.json',
+    })
     const files = [file, 'test/concurrent.test.ts']
     const shards = [1, 2].map(shard =>
       project.run([
@@ -51,7 +54,10 @@ describe('results', () => {
   })
 
   it('cover several projects, under one root', async () => {
-    const project = new Project('projects').write('tracemalloc.config.json', { outputFile: 'result.json' })
+    const project = new Project('projects').write('tracemalloc.config.json', {
+      mode: 'exact',
+      outputFile: 'result.json',
+    })
     const { code, text } = await project.run(['--reporter=tracemalloc'])
     expect(code, text).toBe(0)
     const run = project.json<RunResult>('result.json')

@@ -5,7 +5,7 @@ import { Project } from './project.js'
 
 /** Runs the test file of known amounts with some options. */
 async function traced(options: Options): Promise<{ run: RunResult; file: FileResult; stdout: string }> {
-  const config = { outputFile: 'result.json', ...options }
+  const config = { mode: 'exact', outputFile: 'result.json', ...options }
   const project = new Project('suite').write('tracemalloc.config.json', config)
   const { code, stdout, text } = await project.run([amounts, '--reporter=tracemalloc'])
   expect(code, text).toBe(0)

@@ -61,6 +61,11 @@ export interface Engine {
   /** What was allocated in the segments before `mark` can no longer be read; live traces stay. Frees memory. */
   forget(before: number): void
   collect(kind: Collection): void
+  /**
+   * Mean bytes between samples from here on; 1: every allocation. Traces keep their weights, so sums stay unbiased. Only
+   * in `sampled` mode: elsewhere it does nothing.
+   */
+  setInterval(bytes: number): void
   /** Between pause and resume (they nest) nothing is traced: our own work. */
   pause(): void
   resume(): void

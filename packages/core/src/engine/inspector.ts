@@ -115,6 +115,9 @@ export class InspectorEngine implements Engine {
     this.#profile()
   }
 
+  /** V8's sampler keeps the interval it was started with. */
+  setInterval(): void {}
+
   /** Unknown: V8 does not tell what its sampler uses. */
   ownMemory(): number {
     return 0

@@ -110,6 +110,10 @@ export class NativeEngine implements Engine {
     this.#addon.resetPeak()
   }
 
+  setInterval(bytes: number): void {
+    if (this.#options?.mode === 'sampled') this.#addon.setInterval(bytes)
+  }
+
   ownMemory(): number {
     return this.#addon.totals().ownBytes
   }

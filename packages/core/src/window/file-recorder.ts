@@ -36,13 +36,15 @@ export class FileRecorder {
    * Opens the window of a test. Reads nothing and collects nothing.
    * @param name full name, suites and test joined by ` > `
    * @param id attempts of one test share it and are reported as one; by default every window is a test of its own
+   * @param exact trace it exactly in every mode: it has a budget of its own, whose verdict should not hang on samples
    */
-  openTest(name: string, id = `window ${this.#windows.length}`): TestWindow {
+  openTest(name: string, id = `window ${this.#windows.length}`, exact = false): TestWindow {
     const concurrent = this.#open.size > 0
     for (const other of this.#open) other.concurrent = true
+    if (exact) this.#court.engine.setInterval(1)
     const from = this.#court.engine.mark()
     this.#testSegments.add(from)
-    const window: RecordedWindow = { name, id, from, concurrent, state: 'failed', violations: [] }
+    const window: RecordedWindow = { name, id, from, exact, concurrent, state: 'failed', violations: [] }
     this.#open.add(window)
     this.#windows.push(window)
     return window
@@ -56,6 +58,8 @@ export class FileRecorder {
     const recorded = window as RecordedWindow
     const limits = parseBudget(budget, 'limitMemory', `test "${window.name}"`)
     recorded.limits = mergeLimits(recorded.limits, limits)
+    if (!recorded.exact) this.#court.engine.setInterval(1)
+    recorded.exact = true
   }
 
   /**
@@ -69,6 +73,7 @@ export class FileRecorder {
     recorded.to = engine.mark()
     const allocated = engine.allocatedSince(recorded.from)
     this.#open.delete(recorded)
+    if (recorded.exact && ![...this.#open].some(other => other.exact)) engine.setInterval(this.#options.interval)
     if (this.#open.size > 0) this.#testSegments.add(recorded.to)
     recorded.state = state
     recorded.concurrent ||= concurrent

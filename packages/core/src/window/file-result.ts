@@ -37,7 +37,7 @@ export function fileResult(court: Court, options: ParsedOptions, { from, to, rss
     allocated: whole.allocated,
     ...topSites(withGrowth(whole.sites, before, now), top),
     tests: testResults(groupWindows(windows, own, to), places, top),
-    violations: check(court, 'file', '', limitsForFile(options, file), whole),
+    violations: check(court, 'file', '', limitsForFile(options, file), whole, court.engine.info().interval),
     other: whole.other,
     total: { live: now.total, growth: subtract(now.total, before.total) },
     process: { rss: rssNow, growth: rssNow - rss, tracemalloc: engine.ownMemory() },

@@ -25,6 +25,8 @@ export interface RecordedWindow extends TestWindow {
   readonly from: number
   /** Mark of the first segment after it; `undefined` while it is open. */
   to?: number
+  /** It has a budget of its own: traced exactly in every mode, so that its verdict does not hang on samples. */
+  exact: boolean
   /** What `limitTest` said. */
   limits?: Limits
   concurrent: boolean

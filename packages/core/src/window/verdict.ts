@@ -30,26 +30,34 @@ export interface Court {
 export async function judge(court: Court, window: RecordedWindow, limits: Limits, allocated?: number): Promise<void> {
   const { engine, settle, places } = court
   const { from, to = from, name } = window
+  const interval = window.exact ? 1 : engine.info().interval
   const read = () => quietly(engine, () => measure(engine.read(from, to), places))
   const violations: Violation[] = []
   if (limits.retained !== undefined) {
     const over = await overRetained(from, limits.retained, { engine, settle, measure: read })
     if (over) {
       window.measured = over
-      violations.push(...check(court, 'test', name, { retained: limits.retained }, over))
+      violations.push(...check(court, 'test', name, { retained: limits.retained }, over, interval))
     }
   }
   // Without an upper bound (`function` mode) the reading decides.
   if (limits.allocated !== undefined && (allocated ?? Number.POSITIVE_INFINITY) > limits.allocated) {
-    violations.push(...check(court, 'test', name, { allocated: limits.allocated }, window.measured ?? read()))
+    violations.push(...check(court, 'test', name, { allocated: limits.allocated }, window.measured ?? read(), interval))
   }
   window.violations = violations
 }
 
-/** The violations of a test or the file, each with at most `top` sites. */
-export function check(court: Court, scope: Scope, test: string, limits: Limits, measured: Measure): Violation[] {
-  const { project, file, engine } = court
-  return checkLimits({ scope, project, file, test }, limits, measured, engine.info().interval).map(violation => ({
+/** The violations of a test or the file, each with at most `top` sites. `interval`: see `checkLimits`. */
+export function check(
+  court: Court,
+  scope: Scope,
+  test: string,
+  limits: Limits,
+  measured: Measure,
+  interval: number,
+): Violation[] {
+  const { project, file } = court
+  return checkLimits({ scope, project, file, test }, limits, measured, interval).map(violation => ({
     ...violation,
     sites: topSites(violation.sites, court.top).sites,
   }))

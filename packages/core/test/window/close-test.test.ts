@@ -192,3 +192,17 @@ describe('no verdict', () => {
     expect(await recorder.closeTest(third, passed)).toHaveLength(1)
   })
 })
+
+describe('a test with a budget of its own', () => {
+  test('is traced exactly from its start, or from limitMemory on, to its end', async () => {
+    const { engine, recorder } = record({ interval: '8 KiB' })
+    await recorder.closeTest(recorder.openTest('without'), passed)
+    expect(engine.intervals).toEqual([])
+    await recorder.closeTest(recorder.openTest('meta', 'meta', true), passed)
+    expect(engine.intervals).toEqual([1, 8192])
+    const window = recorder.openTest('limit')
+    recorder.limitTest(window, { retained: '1 MiB' })
+    await recorder.closeTest(window, passed)
+    expect(engine.intervals).toEqual([1, 8192, 1, 8192])
+  })
+})

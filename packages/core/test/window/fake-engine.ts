@@ -118,6 +118,11 @@ export class FakeEngine implements Engine {
 
   resetPeak(): void {}
 
+  readonly intervals: number[] = []
+  setInterval(bytes: number): void {
+    this.intervals.push(bytes)
+  }
+
   ownMemory(): number {
     return 4096
   }

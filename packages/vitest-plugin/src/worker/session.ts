@@ -66,7 +66,7 @@ class TracedFile implements FileSession {
 
   begin(task: TestTask): () => Promise<void> {
     this.ids.add(task.id)
-    const window = this.recorder.openTest(fullName(task), task.id)
+    const window = this.recorder.openTest(fullName(task), task.id, task.meta.memory !== undefined)
     this.running.add(window)
     return () => this.finish(task, window)
   }
