@@ -51,6 +51,10 @@ function fakeAddon(started: StartResult = ok) {
     read: note('read', columns),
     forget: note('forget', undefined),
     collect: note('collect', undefined),
+    setInterval: interval => {
+      calls.push(['setInterval', interval])
+      return true
+    },
     pause: note('pause', undefined),
     resume: note('resume', undefined),
     resetPeak: note('resetPeak', undefined),
