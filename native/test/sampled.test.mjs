@@ -1,7 +1,7 @@
 // Sampled mode: what it estimates is right on average. Seeds are fixed, so the test is as repeatable as V8 is.
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { byLine, collected, evaluate, heap, native, since, start } from './harness.mjs'
+import { byLine, collected, evaluate, heap, native, records, since, start } from './harness.mjs'
 
 const runs = 30
 const source = `(function (keep) {
@@ -59,5 +59,27 @@ describe('sampled mode', () => {
     const grown = native.totals().ownBytes - empty
     native.stop()
     assert.ok(keep.length === 4000 && grown < 1 << 20, `the tracer grew by ${grown} B`)
+  })
+
+  it('sees every object while the interval is 1, and samples again after', () => {
+    start({ interval: 4096, seed: 7 })
+    const keep = []
+    const work = evaluate(source, '/switched.js')
+    work(keep)
+    for (let round = 0; round < 3; round++) {
+      assert.equal(native.setInterval(1), true)
+      const mark = native.mark()
+      work(keep)
+      const end = native.mark()
+      native.setInterval(4096)
+      work(keep)
+      collected()
+      const line = byLine(heap(records(native.read(mark, end))), '/switched.js').get(3)
+      assert.equal(line.retained.count, 2000)
+      assert.ok(byLine(heap(since(end)), '/switched.js').get(3).retained.bytes > 0)
+    }
+    assert.equal(native.totals().unobservedBytes, 0)
+    assert.equal(keep.length, 28_000)
+    native.stop()
   })
 })
