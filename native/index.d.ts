@@ -61,6 +61,8 @@ export function mark(): number
 export function allocatedSince(mark: number): number
 export function aliveSince(mark: number): number
 export function read(from: number, to: number): Columns
+/** The trace of one object (or string, bigint, symbol): one row, none when it was not traced. Looks at every live trace. */
+export function find(object: unknown): Columns
 export function forget(before: number): void
 /** 0 minor, 1 full, 2 low memory notification. */
 export function collect(kind: 0 | 1 | 2): void

@@ -107,17 +107,8 @@ void SetColumn(Napi::Object& object, const char* name, const std::vector<T>& val
   object.Set(name, array);
 }
 
-Napi::Value Read(const Napi::CallbackInfo& info) {
-  Napi::Env env = info.Env();
-  uint32_t from, to;
-  if (!MarkArgument(info, 0, &from) || !MarkArgument(info, 1, &to)) return env.Undefined();
+Napi::Object ColumnsOf(Napi::Env env, const WindowRows& rows) {
   Napi::Object result = Napi::Object::New(env);
-  Tracer* tracer = CurrentTracer();
-  WindowRows rows;
-  if (tracer) {
-    tracer->Pause();
-    rows = ReadWindow(tracer, from, to);
-  }
   SetColumn<Napi::Uint32Array>(result, "mark", rows.mark);
   SetColumn<Napi::Uint32Array>(result, "traceback", rows.traceback);
   SetColumn<Napi::Uint8Array>(result, "domain", rows.domain);
@@ -136,8 +127,34 @@ Napi::Value Read(const Napi::CallbackInfo& info) {
   Napi::Array strings = Napi::Array::New(env, rows.strings.size());
   for (uint32_t i = 0; i < rows.strings.size(); i++) strings[i] = rows.strings[i];
   result["strings"] = strings;
-  if (Tracer* still = CurrentTracer()) still->Resume();  // a setter of Object.prototype may have stopped it
   return result;
+}
+
+// What `read` finds, as columns; neither is traced.
+template <typename Reader>
+Napi::Value ReadColumns(Napi::Env env, Reader read) {
+  WindowRows rows;
+  if (Tracer* tracer = CurrentTracer()) {
+    tracer->Pause();
+    rows = read(tracer);
+  }
+  Napi::Object columns = ColumnsOf(env, rows);
+  if (Tracer* still = CurrentTracer()) still->Resume();  // a setter of Object.prototype may have stopped it
+  return columns;
+}
+
+Napi::Value Read(const Napi::CallbackInfo& info) {
+  uint32_t from, to;
+  if (!MarkArgument(info, 0, &from) || !MarkArgument(info, 1, &to)) return info.Env().Undefined();
+  return ReadColumns(info.Env(), [&](Tracer* tracer) { return ReadWindow(tracer, from, to); });
+}
+
+Napi::Value Find(const Napi::CallbackInfo& info) {
+  napi_value value = info[0];
+  v8::Local<v8::Value> object;
+  static_assert(sizeof object == sizeof value);  // Node-API's values are V8's handles
+  std::memcpy(static_cast<void*>(&object), &value, sizeof object);
+  return ReadColumns(info.Env(), [&](Tracer* tracer) { return ReadObject(tracer, object); });
 }
 
 void Forget(const Napi::CallbackInfo& info) {
@@ -204,6 +221,7 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   exports["allocatedSince"] = Napi::Function::New(env, AllocatedSince);
   exports["aliveSince"] = Napi::Function::New(env, AliveSince);
   exports["read"] = Napi::Function::New(env, Read);
+  exports["find"] = Napi::Function::New(env, Find);
   exports["forget"] = Napi::Function::New(env, Forget);
   exports["clearTraces"] = Napi::Function::New(env, ClearTraces);
   exports["collect"] = Napi::Function::New(env, CollectGarbage);

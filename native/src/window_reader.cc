@@ -21,6 +21,17 @@ class Reader {
     return std::move(rows_);
   }
 
+  // The trace of one object: no row, or one.
+  WindowRows Find(Address object) {
+    tracer_->frames().Resolve();
+    tracer_->TrimMementos();
+    tracer_->traces().ForEach([&](Trace& trace) {
+      if (ObjectOf(trace.object) == object) Retain(trace, tracer_->tracebacks()[trace.traceback].code ? kCode : kHeap);
+    });
+    ReadTracebacks();
+    return std::move(rows_);
+  }
+
  private:
   size_t RowOf(uint32_t segment, uint32_t traceback, Domain domain) {
     bool added;
@@ -148,5 +159,10 @@ class Reader {
 }  // namespace
 
 WindowRows ReadWindow(Tracer* tracer, uint32_t from, uint32_t to) { return Reader(tracer, from, to).Read(); }
+
+WindowRows ReadObject(Tracer* tracer, v8::Local<v8::Value> object) {
+  Address address = ObjectOf(object);
+  return (address & kHeapObjectTag) ? Reader(tracer, 0, UINT32_MAX).Find(address) : WindowRows{};
+}
 
 }  // namespace tracemalloc

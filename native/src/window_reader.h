@@ -25,4 +25,7 @@ struct WindowRows {
 // Segments from <= mark < to. Only at a safe point; the caller has paused the tracer.
 WindowRows ReadWindow(Tracer* tracer, uint32_t from, uint32_t to);
 
+// The trace of one object: one row, or none when it was not traced. Looks at every live trace.
+WindowRows ReadObject(Tracer* tracer, v8::Local<v8::Value> object);
+
 }  // namespace tracemalloc

@@ -58,6 +58,8 @@ export interface Engine {
   aliveSince(mark: number): number
   /** All records of the segments from <= mark < to (default: up to now). */
   read(from: number, to?: number): readonly WindowRecord[]
+  /** The trace of a live object; `undefined` when it was not traced, or the engine cannot know. Looks at every live trace. */
+  find(object: unknown): WindowRecord | undefined
   /** What was allocated in the segments before `mark` can no longer be read; live traces stay. Frees memory. */
   forget(before: number): void
   collect(kind: Collection): void

@@ -90,6 +90,11 @@ export class InspectorEngine implements Engine {
     })
   }
 
+  /** Samples lead to no objects. */
+  find(): undefined {
+    return undefined
+  }
+
   /** Nothing to do: what is dead is not known anyway, and a mark is one number. */
   forget(): void {
     this.#frames.clear()

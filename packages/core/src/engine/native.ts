@@ -84,6 +84,10 @@ export class NativeEngine implements Engine {
     return recordsOf(this.#addon.read(from, to), this.#frames)
   }
 
+  find(object: unknown): WindowRecord | undefined {
+    return recordsOf(this.#addon.find(object), this.#frames)[0]
+  }
+
   forget(before: number): void {
     this.#addon.forget(before)
     this.#frames.clear()

@@ -49,6 +49,7 @@ function fakeAddon(started: StartResult = ok) {
     allocatedSince: note('allocatedSince', 100),
     aliveSince: note('aliveSince', 50),
     read: note('read', columns),
+    find: note('find', columns),
     forget: note('forget', undefined),
     collect: note('collect', undefined),
     setInterval: interval => {

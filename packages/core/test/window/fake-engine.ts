@@ -92,6 +92,10 @@ export class FakeEngine implements Engine {
       }))
   }
 
+  find(): undefined {
+    return undefined
+  }
+
   forget(before: number): void {
     this.forgotten = before
   }
