@@ -25,7 +25,8 @@ let tracing: Tracing | undefined
  *   here, with the reason
  */
 export function start(options: number | TracerOptions = {}): void {
-  const parsed: StartOptions = { ...parseTracerOptions(options), transparent: [] }
+  // As CPython does with what is written in C: what Node allocates is on the line that called it.
+  const parsed: StartOptions = { ...parseTracerOptions(options), transparent: ['node:'] }
   if (tracing) return
   const shared = currentEngine()
   const { engine, notice = 'No engine works here.' } = shared ? { engine: shared } : startEngine(parsed)
@@ -55,6 +56,9 @@ export function clearTraces(): void {
   engine.stop()
   engine.start(options)
 }
+
+/** The engine while this thread traces, for what collects, or works untraced, outside of this module. */
+export const tracingEngine = (): Engine | undefined => tracing?.engine
 
 /** Whether `start` was called, and `stop` was not since. */
 export const isTracing = (): boolean => tracing !== undefined
