@@ -20,6 +20,7 @@ export type { Engine, RawFrame, StartOptions, WindowRecord } from './engine/engi
 export { sharedEngine } from './engine/shared.js'
 export { TracemallocError } from './errors.js'
 export { type Amount, add, nothing, subtract } from './model/amount.js'
+export type { CompactFile } from './model/compact.js'
 export { DomainFilter, Filter } from './model/filter.js'
 export { Frame, type FrameData } from './model/frame.js'
 export type {
@@ -38,7 +39,7 @@ export type {
   Violation,
 } from './model/result.js'
 export { mergeSites, siteKey, sortSites } from './model/site.js'
-export { Snapshot } from './model/snapshot.js'
+export type { SnapshotOrigin } from './model/snapshot-data.js'
 export { Statistic } from './model/statistic.js'
 export { StatisticDiff } from './model/statistic-diff.js'
 export { Trace, type TraceData } from './model/trace.js'
@@ -50,11 +51,17 @@ export { noPaint, type Paint } from './report/paint.js'
 export { mergeFiles } from './report/run.js'
 export { formatFileBlock, formatRunBlock, type TextOptions } from './report/text.js'
 export { formatViolations } from './report/violations.js'
+export { checkedOptions } from './reporter/checked-options.js'
+export { type Collected, collect, type FileOutcome, type TestOutcome } from './reporter/collected.js'
+export { type EndedRun, type Report, reportRun } from './reporter/report-run.js'
+export { unmeasuredNote } from './reporter/unmeasured.js'
 export { blameOf, siteFrame, transparentPatterns } from './resolve/blame.js'
 export type { Position } from './resolve/file-map.js'
 export { createLocator, type Location, type LocatorOptions, type MapPosition } from './resolve/source-map.js'
+export { Snapshot } from './snapshot.js'
 export {
   clearTraces,
+  getObjectTraceback,
   getTracebackLimit,
   getTracedMemory,
   getTracemallocMemory,
@@ -68,6 +75,7 @@ export {
 export type { TracerOptions } from './tracer-options.js'
 export { formatSize, parseSize, type Size } from './units.js'
 export { FileRecorder } from './window/file-recorder.js'
+export type { Payload } from './window/payload.js'
 export type { RecorderOptions } from './window/recorder-options.js'
 export { settle } from './window/settle.js'
 export type { TestEnd, TestWindow } from './window/test-window.js'

@@ -1,13 +1,11 @@
 // What the runners' worker halves need, and no more: every worker loads it, and each module takes it a millisecond.
-export { MemoryBudgetError } from './budget/budget-error.js'
 export type { Budget } from './budget/limits.js'
-export type { ParsedOptions } from './budget/options.js'
-export { parseBudget } from './budget/parse-budget.js'
-export type { Engine } from './engine/engine.js'
-export { sharedEngine } from './engine/shared.js'
-export { TracemallocError } from './errors.js'
-export { transparentPatterns } from './resolve/blame.js'
-export { createLocator, type MapPosition } from './resolve/source-map.js'
-export { FileRecorder } from './window/file-recorder.js'
-export { settle } from './window/settle.js'
-export type { TestWindow } from './window/test-window.js'
+export type { MapPosition } from './resolve/source-map.js'
+export {
+  type FileEnd,
+  type FileSession,
+  openSession,
+  type SessionPlaces,
+  type TestStart,
+} from './window/file-session.js'
+export type { Payload } from './window/payload.js'

@@ -1,20 +1,9 @@
-import {
-  loadConfig,
-  type Options,
-  type ParsedOptions,
-  type RunResult,
-  requestedEngine,
-  toJson,
-} from '@tracemalloc/core'
-import pc from 'picocolors'
+import { checkedOptions, collect, type Options, type ParsedOptions, reportRun } from '@tracemalloc/core'
 import type { Reporter, TestModule, Vitest } from 'vitest/node'
-import { collect } from './collect.js'
+import { outcomes } from './collect.js'
 import { bringDefaultReporters, moveLast } from './companions.js'
 import { injectSetup } from './inject.js'
 import { reporterOptions } from './options.js'
-import { writeOutputFile } from './output-file.js'
-import { brokenByRun, reportText } from './print.js'
-import { runResult } from './run-result.js'
 import { unmeasured } from './unmeasured.js'
 
 /**
@@ -33,8 +22,8 @@ export class TracemallocReporter implements Reporter {
   /** @throws {TracemallocError} before any test runs, when the options or a config file are wrong */
   async onInit(vitest: Vitest): Promise<void> {
     this.vitest = vitest
-    this.options = await this.checkedOptions()
     const { root, mergeReports } = vitest.config
+    this.options = await checkedOptions(root, reporterOptions(vitest, this.given))
     if (!mergeReports) this.browsers = injectSetup(vitest, { root, options: this.options })
     // By now Vitest is through with calling its reporters' `onInit`: before, they must not be moved.
     moveLast(vitest, this)
@@ -51,36 +40,19 @@ export class TracemallocReporter implements Reporter {
     await this.report()
   }
 
-  private async checkedOptions(): Promise<ParsedOptions> {
-    try {
-      requestedEngine()
-      const { options } = await loadConfig(this.vitest.config.root, reporterOptions(this.vitest, this.given))
-      return options
-    } catch (error) {
-      // Vitest prints the whole stack of what stops it; of a mistake in the options the message says it all.
-      if (error instanceof Error) error.stack = `${error.name}: ${error.message}`
-      throw error
-    }
-  }
-
   private async report(): Promise<void> {
     const { vitest, options } = this
-    const run = runResult(collect(this.modules), options, vitest.version)
-    const notes = [...unmeasured(this.modules, vitest.config.root), ...this.browsers.map(browserNote)]
-    vitest.logger.log(`\n${reportText(run, options, notes)}\n`)
-    if (brokenByRun(run).length > 0) process.exitCode = 1
-    await this.write(run)
-  }
-
-  private async write(run: RunResult): Promise<void> {
-    const { outputFile } = this.options
-    if (outputFile === undefined) return
-    try {
-      await writeOutputFile(this.vitest.config.root, outputFile, toJson(run))
-    } catch (error) {
-      this.vitest.logger.error(pc.red(error instanceof Error ? error.message : String(error)))
-      process.exitCode = 1
-    }
+    const { root } = vitest.config
+    const { text, error, failed } = await reportRun({
+      collected: collect(outcomes(this.modules)),
+      options,
+      runner: { name: 'vitest', version: vitest.version },
+      root,
+      notes: [...unmeasured(this.modules, root), ...this.browsers.map(browserNote)],
+    })
+    vitest.logger.log(`\n${text}\n`)
+    if (error !== '') vitest.logger.error(error)
+    if (failed) process.exitCode = 1
   }
 }
 

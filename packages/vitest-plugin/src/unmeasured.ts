@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import { fileName } from '@tracemalloc/core'
+import { unmeasuredNote } from '@tracemalloc/core'
 import type { TestCase, TestModule } from 'vitest/node'
 
 /**
@@ -10,8 +10,7 @@ export function unmeasured(modules: readonly TestModule[], root: string): string
   return modules.flatMap(module => {
     const reason = 'tracemalloc' in module.meta() ? undefined : reasonOf(module)
     if (reason === undefined) return []
-    const name = fileName({ project: module.project.name, file: posix.relative(root, module.moduleId) })
-    return [`${name}: not measured: ${reason}`]
+    return [unmeasuredNote({ project: module.project.name, file: posix.relative(root, module.moduleId) }, reason)]
   })
 }
 

@@ -14,13 +14,18 @@ export interface Position {
 /** Only at the start of a line: the same words inside of a string are no comment. */
 const comment = /^[ \t]*(?:\/\/|\/\*)[#@][ \t]+sourceMappingURL=([^\s*]+)/gm
 
-/** Maps positions through the source maps that files on disk carry or link. Each file is read once. */
+/** Absolute path of the source map of what a runner made of a file; `undefined` for a file that it left as it is. */
+export type MapFileOf = (file: string) => string | undefined
+
+/** Maps positions through the source maps that a runner knows, or that files on disk carry or link. Each is read once. */
 export class FileMaps {
   readonly #maps = new Map<string, TraceMap | undefined>()
 
+  constructor(private readonly mapFileOf: MapFileOf = () => undefined) {}
+
   /** The original position; `undefined` when the file has no map, a broken one, or nothing at this place. */
   map({ file, line, column }: Position): Position | undefined {
-    if (!this.#maps.has(file)) this.#maps.set(file, readMap(file))
+    if (!this.#maps.has(file)) this.#maps.set(file, readMap(file, this.mapFileOf(file)))
     const map = this.#maps.get(file)
     if (map === undefined || line < 1) return undefined
     const needle = { line, column: Math.max(column - 1, 0) }
@@ -36,8 +41,10 @@ export class FileMaps {
 }
 
 /** A map is a help, not a need: whatever is wrong with it, positions stay unmapped. */
-function readMap(file: string): TraceMap | undefined {
+function readMap(file: string, mapFile: string | undefined): TraceMap | undefined {
   try {
+    // The sources that it names are relative to the file itself: the map lies in some cache.
+    if (mapFile !== undefined) return new FlattenMap(readFileSync(mapFile, 'utf8'), pathToFileURL(file).href)
     const url = [...readFileSync(file, 'utf8').matchAll(comment)].at(-1)?.[1]
     if (url === undefined) return undefined
     const base = pathToFileURL(file)

@@ -1,7 +1,7 @@
 import type { RawFrame } from '../engine/engine.js'
 import type { Blame } from '../model/result.js'
 import { blameOf } from './blame.js'
-import { FileMaps, type Position } from './file-map.js'
+import { FileMaps, type MapFileOf, type Position } from './file-map.js'
 import { cleanPath, isAbsolutePath, packageOf, relativeTo } from './paths.js'
 
 /** A frame's place in the user's original sources. */
@@ -32,14 +32,16 @@ export interface LocatorOptions {
   readonly root: string
   /** Default: only the source maps that files on disk carry or link. */
   readonly mapPosition?: MapPosition | undefined
+  /** Where the runner keeps its source maps as files. */
+  readonly mapFileOf?: MapFileOf | undefined
   /** More folders of our own code; see `blameOf`. */
   readonly ownRoots?: readonly string[] | undefined
 }
 
 /** Makes the function that finds a frame's original place. It remembers its answers by frame object. */
-export function createLocator({ root, mapPosition, ownRoots }: LocatorOptions): (raw: RawFrame) => Location {
+export function createLocator({ root, mapPosition, mapFileOf, ownRoots }: LocatorOptions): (raw: RawFrame) => Location {
   const known = new WeakMap<RawFrame, Location>()
-  const maps = new FileMaps()
+  const maps = new FileMaps(mapFileOf)
 
   const original = (raw: RawFrame): Position => {
     const position = { file: cleanPath(raw.filename), line: raw.lineno, column: raw.column }

@@ -1,20 +1,8 @@
-import {
-  type Budget,
-  createLocator,
-  type Engine,
-  FileRecorder,
-  MemoryBudgetError,
-  parseBudget,
-  settle,
-  type TestWindow,
-  TracemallocError,
-} from '@tracemalloc/core/worker'
-import { compact } from '../compact.js'
+import { type Budget, type FileSession as CoreSession, openSession } from '@tracemalloc/core/worker'
 import { ownRoots } from '../own-roots.js'
 import type { Payload } from '../payload.js'
 import { createMapPosition } from './position.js'
 import { type FileTask, fullName, type TestTask } from './task.js'
-import { tracer } from './tracer.js'
 
 /** What the setup file does with one test file. */
 export interface FileSession {
@@ -32,73 +20,33 @@ export interface FileSession {
  * @param prepare the stack trace handler of the realm that the tests run in, if it has one
  */
 export async function openFile(
-  { options, root, project }: Payload,
+  payload: Payload,
   file: string,
   prepare = Error.prepareStackTrace,
 ): Promise<FileSession> {
-  const { engine, notice = '' } = tracer(options)
-  if (!engine) return untraced(notice)
   const mapPosition = prepare && createMapPosition(prepare)
-  const locate = createLocator({ root, mapPosition, ownRoots })
-  const recorder = new FileRecorder({ engine, root, project, locate, options, settle, ownRoots }, file)
-  return new TracedFile(recorder, engine, root)
+  const session = openSession(payload, file, { mapPosition, ownRoots })
+  return {
+    begin: task => beginTask(session, task),
+    limit: session.limit,
+    end: async task => {
+      const { sent, error } = await session.end()
+      task.meta.tracemalloc = sent
+      if (error) throw error
+    },
+  }
 }
 
-/** Without a tracer the tests run all the same, and the reporter learns why there is nothing to show. */
-const untraced = (notice: string): FileSession => ({
-  begin: () => async () => {},
-  limit: budget => void parseBudget(budget, 'limitMemory', 'a test'),
-  end: async file => {
-    file.meta.tracemalloc = { version: 1, notice }
-  },
-})
-
-class TracedFile implements FileSession {
-  /** The tests in the order in which the recorder saw them first, which is the order of its results. */
-  private readonly ids = new Set<string>()
-  private readonly running = new Set<TestWindow>()
-
-  constructor(
-    private readonly recorder: FileRecorder,
-    private readonly engine: Engine,
-    private readonly root: string,
-  ) {}
-
-  begin(task: TestTask): () => Promise<void> {
-    this.ids.add(task.id)
-    const window = this.recorder.openTest(fullName(task), task.id, task.meta.memory !== undefined)
-    this.running.add(window)
-    return () => this.finish(task, window)
-  }
-
-  private async finish(task: TestTask, window: TestWindow): Promise<void> {
-    this.running.delete(window)
+function beginTask(session: CoreSession, task: TestTask): () => Promise<void> {
+  const end = session.begin({ name: fullName(task), id: task.id, exact: task.meta.memory !== undefined })
+  return async () => {
     const budget = task.meta.memory
-    const violations = await this.recorder.closeTest(window, {
+    const error = await end({
       state: task.result?.errors?.length ? 'failed' : 'passed',
       concurrent: task.concurrent === true,
       ...(budget && { budget }),
     })
     // A test that is expected to fail would take the error for the expected one.
-    if (violations.length > 0 && !task.fails) throw new MemoryBudgetError(violations, this.root)
-  }
-
-  readonly limit = (budget: Budget): void => {
-    // Tests that run side by side share a window and get no verdict: it does not matter which of them asks.
-    const [window] = this.running
-    if (!window)
-      throw new TracemallocError('NO_TEST', 'limitMemory was called while no test was running: call it in a test.')
-    this.engine.pause()
-    try {
-      this.recorder.limitTest(window, budget)
-    } finally {
-      this.engine.resume()
-    }
-  }
-
-  async end(file: FileTask): Promise<void> {
-    const result = await this.recorder.close()
-    file.meta.tracemalloc = compact(result, [...this.ids])
-    if (result.violations.length > 0) throw new MemoryBudgetError(result.violations, this.root)
+    if (error && !task.fails) throw error
   }
 }

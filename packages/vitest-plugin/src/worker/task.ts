@@ -1,5 +1,4 @@
-import type { Budget } from '@tracemalloc/core'
-import type { CompactFile } from '../compact.js'
+import type { Budget, CompactFile } from '@tracemalloc/core'
 
 interface Named {
   readonly name: string

@@ -1,7 +1,7 @@
-import type { Site } from '@tracemalloc/core'
 import { describe, expect, it } from 'vitest'
-import { compact, expand } from '../src/compact.js'
-import { amount, file, site, test, violation } from './results.js'
+import type { Site } from '../../src/index.js'
+import { compact, expand } from '../../src/model/compact.js'
+import { amount, fileResult as file, site, testResult as test, violation } from './hand-made-results.js'
 
 const throughJson = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T
 
@@ -11,7 +11,10 @@ describe('compact results', () => {
     const chain = site({ traceback: ['src/a.ts:1', 'src/cache.ts:27'], domain: 'arraybuffer', estimated: true })
     const whole = file({
       sites: [site(), shrunk, chain],
-      tests: [test(), test({ name: 'other', state: 'failed', violations: [violation()] })],
+      tests: [
+        test({ sites: [site()] }),
+        test({ name: 'other', state: 'failed', violations: [violation({ sites: [site()] })] }),
+      ],
       violations: [violation({ scope: 'file', sites: [shrunk] })],
     })
     const { tests, ...rest } = expand(throughJson(compact(whole, ['1', '2'])))
@@ -22,7 +25,10 @@ describe('compact results', () => {
 
   it('name each place once', () => {
     const elsewhere = site({ line: 28 })
-    const { places } = compact(file({ tests: [test({ sites: [site(), elsewhere] }), test()] }), ['1', '2'])
+    const { places } = compact(file({ tests: [test({ sites: [site(), elsewhere] }), test({ sites: [site()] })] }), [
+      '1',
+      '2',
+    ])
     expect(places.map(({ line }) => line)).toEqual([27, 28])
   })
 

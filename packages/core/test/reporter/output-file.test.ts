@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { writeOutputFile } from '../src/output-file.js'
+import { writeOutputFile } from '../../src/reporter/output-file.js'
 
 describe('writeOutputFile', () => {
   const root = mkdtempSync(join(tmpdir(), 'tracemalloc-output-'))

@@ -1,4 +1,5 @@
-import type { Amount, FileResult, Site, TestResult, Violation } from '@tracemalloc/core'
+import type { Amount } from './amount.js'
+import type { FileResult, Site, TestResult, Violation } from './result.js'
 
 type Bytes = number
 type Count = number
@@ -16,7 +17,7 @@ type Rows<T> = Omit<T, 'sites' | 'violations' | 'tests'> & { readonly sites: rea
 type CompactViolation = Rows<Violation>
 type CompactTest = Rows<TestResult> & { readonly id: string; readonly violations: readonly CompactViolation[] }
 
-/** A `FileResult` on its way through the meta of a test file, which Vitest sends again with every update: small. */
+/** A `FileResult` on its way from a worker to the main process: small, as Vitest sends it again with every update. */
 export interface CompactResult {
   readonly version: 1
   readonly places: readonly Place[]
@@ -34,11 +35,11 @@ export interface CompactNotice {
 
 export type CompactFile = CompactResult | CompactNotice
 
-/** A test's result with Vitest's id of the test. */
+/** A test's result with the runner's id of the test. */
 export type IdentifiedTest = TestResult & { readonly id: string }
 export type ExpandedFile = Omit<FileResult, 'tests'> & { readonly tests: readonly IdentifiedTest[] }
 
-/** Names every place once. @param ids Vitest's ids of `file.tests`, in the same order */
+/** Names every place once. @param ids the runner's ids of `file.tests`, in the same order */
 export function compact(file: FileResult, ids: readonly string[]): CompactResult {
   const places = new PlaceTable()
   const rows = (sites: readonly Site[]) => sites.map(site => places.row(site))

@@ -1,6 +1,6 @@
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
-import { TracemallocError } from '@tracemalloc/core'
+import { TracemallocError } from '../errors.js'
 
 /**
  * Writes beside the file, then renames: whoever reads it never sees half of it. Creates its folder.

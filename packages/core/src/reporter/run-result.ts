@@ -1,24 +1,18 @@
-import {
-  checkLimits,
-  type EngineResult,
-  type FileResult,
-  type Judged,
-  limitsForRun,
-  mergeFiles,
-  type ParsedOptions,
-  type RunResult,
-  type Violation,
-} from '@tracemalloc/core'
-import type { Collected } from './collect.js'
+import { checkLimits, type Judged } from '../budget/check.js'
+import type { ParsedOptions } from '../budget/options.js'
+import { limitsForRun } from '../budget/select-limits.js'
+import type { EngineResult, FileResult, RunResult, Violation } from '../model/result.js'
+import { mergeFiles } from '../report/run.js'
+import type { Collected } from './collected.js'
 
 /** The results of all files, judged by the budget of the run. */
-export function runResult(collected: Collected, options: ParsedOptions, vitestVersion: string): RunResult {
+export function runResult(collected: Collected, options: ParsedOptions, runner: RunResult['runner']): RunResult {
   const { files } = collected
   const engine = engineOf(collected, options)
   const ofRun = checkLimits(wholeRun, limitsForRun(options), mergeFiles(files, 0), engine.interval)
   return {
     version: 1,
-    runner: { name: 'vitest', version: vitestVersion },
+    runner,
     node: process.version,
     engine,
     files,

@@ -1,19 +1,15 @@
-import {
-  formatFileBlock,
-  formatRunBlock,
-  formatViolations,
-  type ParsedOptions,
-  type RunResult,
-  type Violation,
-} from '@tracemalloc/core'
 import pc from 'picocolors'
+import type { ParsedOptions } from '../budget/options.js'
+import type { RunResult, Violation } from '../model/result.js'
+import { formatFileBlock, formatRunBlock } from '../report/text.js'
+import { formatViolations } from '../report/violations.js'
 
 /** Budgets of tests and files have failed their test or file already. */
 export const brokenByRun = ({ violations }: RunResult): Violation[] => violations.filter(({ scope }) => scope === 'run')
 
 /**
- * What the reporter prints after the run: a block per file, one for the run, which budgets of the run it broke (those
- * of tests and files have failed their test or file, and stand among Vitest's errors), and what was not measured.
+ * What a reporter prints after the run: a block per file, one for the run, which budgets of the run it broke (those of
+ * tests and files have failed their test or file, and stand among the runner's errors), and what was not measured.
  * @param notes a line each
  */
 export function reportText(run: RunResult, { groupBy, top }: ParsedOptions, notes: readonly string[]): string {

@@ -1,0 +1,110 @@
+import { MemoryBudgetError } from '../budget/budget-error.js'
+import type { Budget } from '../budget/limits.js'
+import { parseBudget } from '../budget/parse-budget.js'
+import type { Engine } from '../engine/engine.js'
+import { TracemallocError } from '../errors.js'
+import { type CompactFile, compact } from '../model/compact.js'
+import { createLocator, type LocatorOptions } from '../resolve/source-map.js'
+import { FileRecorder } from './file-recorder.js'
+import type { Payload } from './payload.js'
+import { quietly } from './quietly.js'
+import { settle } from './settle.js'
+import type { TestEnd, TestWindow } from './test-window.js'
+import { tracer } from './tracer.js'
+
+/** What a runner's worker half does with one test file. It never fails on account of the tracer. */
+export interface FileSession {
+  /** Opens the window of one attempt of a test; the returned function ends it. */
+  begin(test: TestStart): (end: TestEnd) => Promise<MemoryBudgetError | undefined>
+  /** Sets the budget of the test that is running: `limitMemory`. @throws {TracemallocError} `NO_TEST`, or not a budget */
+  readonly limit: (budget: Budget) => void
+  /** Ends the file's window. Call it once, after the last test and hook. */
+  end(): Promise<FileEnd>
+}
+
+export interface TestStart {
+  /** Names of the suites and the test joined by ` > `. */
+  readonly name: string
+  /** The runner's; the same for all attempts of a test. */
+  readonly id: string
+  /** It has a budget of its own, that `TestEnd` or `limit` will tell: see `FileRecorder.openTest`. */
+  readonly exact?: boolean
+  /** As if `limit` were called with each. */
+  readonly budgets?: readonly Budget[]
+}
+
+export interface FileEnd {
+  /** For the main process. */
+  readonly sent: CompactFile
+  /** The file is over its budget. */
+  readonly error?: MemoryBudgetError
+}
+
+/** How the file's code is found and named. */
+export type SessionPlaces = Pick<LocatorOptions, 'mapPosition' | 'mapFileOf'> & { readonly ownRoots: readonly string[] }
+
+/**
+ * Opens the window of a test file. Starts the tracer when this isolate has none.
+ * @param file absolute path
+ */
+export function openSession({ options, root, project }: Payload, file: string, places: SessionPlaces): FileSession {
+  const { ownRoots } = places
+  const { engine, notice = '' } = tracer(options, ownRoots)
+  if (!engine) return untraced(notice)
+  const locate = createLocator({ root, ...places })
+  const recorder = new FileRecorder({ engine, root, project, locate, options, settle, ownRoots }, file)
+  return new TracedFile(recorder, engine, root)
+}
+
+/** Without a tracer the tests run all the same, and the reporter learns why there is nothing to show. */
+const untraced = (notice: string): FileSession => ({
+  begin: () => async () => undefined,
+  limit: budget => void parseBudget(budget, 'limitMemory', 'a test'),
+  end: async () => ({ sent: { version: 1, notice } }),
+})
+
+class TracedFile implements FileSession {
+  /** The tests in the order in which the recorder saw them first, which is the order of its results. */
+  readonly #ids = new Set<string>()
+  readonly #running = new Set<TestWindow>()
+
+  constructor(
+    private readonly recorder: FileRecorder,
+    private readonly engine: Engine,
+    private readonly root: string,
+  ) {}
+
+  begin({
+    name,
+    id,
+    exact = false,
+    budgets = [],
+  }: TestStart): (end: TestEnd) => Promise<MemoryBudgetError | undefined> {
+    this.#ids.add(id)
+    const window = this.recorder.openTest(name, id, exact)
+    this.#running.add(window)
+    for (const budget of budgets) this.recorder.limitTest(window, budget)
+    return async end => {
+      this.#running.delete(window)
+      return this.#error(await this.recorder.closeTest(window, end))
+    }
+  }
+
+  readonly limit = (budget: Budget): void => {
+    // Tests that run side by side share a window and get no verdict: it does not matter which of them asks.
+    const [window] = this.#running
+    if (!window)
+      throw new TracemallocError('NO_TEST', 'limitMemory was called while no test was running: call it in a test.')
+    quietly(this.engine, () => this.recorder.limitTest(window, budget))
+  }
+
+  async end(): Promise<FileEnd> {
+    const result = await this.recorder.close()
+    const error = this.#error(result.violations)
+    return { sent: compact(result, [...this.#ids]), ...(error && { error }) }
+  }
+
+  #error(violations: MemoryBudgetError['violations']): MemoryBudgetError | undefined {
+    return violations.length === 0 ? undefined : new MemoryBudgetError(violations, this.root)
+  }
+}

@@ -1,0 +1,17 @@
+import type { ParsedOptions } from '../budget/options.js'
+import type { Choice } from '../engine/choose.js'
+import { sharedEngine } from '../engine/shared.js'
+import { transparentPatterns } from '../resolve/blame.js'
+
+/**
+ * This isolate's running tracer, or one line that says why there is none. Starts tracing unless it does already; it is
+ * never stopped. Never throws: tests must run anyway.
+ * @param ownRoots as for `transparentPatterns`
+ */
+export function tracer({ frames, mode, interval, lines }: ParsedOptions, ownRoots: readonly string[]): Choice {
+  try {
+    return sharedEngine({ frames, mode, interval, lines, transparent: transparentPatterns(ownRoots) })
+  } catch (error) {
+    return { notice: `${error instanceof Error ? error.message : error} Nothing is traced.` }
+  }
+}
