@@ -4,11 +4,30 @@ import type { Domain } from './result.js'
 import type { Trace } from './trace.js'
 import type { Traceback } from './traceback.js'
 
+/** What filters look at. */
+export type Filtered = Pick<Trace, 'domain' | 'traceback'>
+
 /** Decides about traces: an inclusive one keeps what it matches, an exclusive one drops it. */
 export interface TraceFilter {
   readonly inclusive: boolean
   /** Whether the trace stays, as far as this filter is concerned. */
-  keeps(trace: Trace): boolean
+  keeps(trace: Filtered): boolean
+}
+
+/**
+ * Joins filters: a trace stays when at least one inclusive filter (if there is any) and every exclusive one keep it.
+ * @throws {TypeError} when it is not given a list.
+ */
+export function joinFilters(filters: Iterable<TraceFilter>): (trace: Filtered) => boolean {
+  if (typeof filters !== 'object' || filters === null || !(Symbol.iterator in filters)) {
+    throw new TypeError(`filters must be a list of filters, not ${typeof filters}`)
+  }
+  const all = [...filters]
+  const inclusive = all.filter(filter => filter.inclusive)
+  const exclusive = all.filter(filter => !filter.inclusive)
+  return trace =>
+    (inclusive.length === 0 || inclusive.some(filter => filter.keeps(trace))) &&
+    exclusive.every(filter => filter.keeps(trace))
 }
 
 /** Selects traces by file and line. Immutable. */
@@ -42,7 +61,7 @@ export class Filter implements TraceFilter {
     return this.keepsFrame(filename, lineno)
   }
 
-  keeps(trace: Trace): boolean {
+  keeps(trace: Filtered): boolean {
     const keeps = this.keepsTraceback(trace.traceback)
     if (this.domain === undefined) return keeps
     return this.inclusive ? keeps && trace.domain === this.domain : keeps || trace.domain !== this.domain
@@ -62,7 +81,7 @@ export class DomainFilter implements TraceFilter {
     Object.freeze(this)
   }
 
-  keeps(trace: Trace): boolean {
+  keeps(trace: Filtered): boolean {
     return (trace.domain === this.domain) === this.inclusive
   }
 }

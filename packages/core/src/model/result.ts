@@ -1,7 +1,9 @@
 import type { Amount } from './amount.js'
 
 /** Whose memory: objects of V8's heap, what V8 keeps about code (shown, never budgeted), off-heap buffers, malloc. */
-export type Domain = 'heap' | 'code' | 'arraybuffer' | 'native'
+export type Domain = (typeof domains)[number]
+
+export const domains = ['heap', 'code', 'arraybuffer', 'native'] as const
 
 /** Whose line: the most recent frame that is neither Node's nor the runner's decides. */
 export type Blame = 'yours' | 'dependency' | 'runner' | 'node'

@@ -9,12 +9,22 @@ export class Traceback implements Iterable<Frame> {
   readonly frames: readonly Frame[]
   /** Frames that the stack had, kept or not; `undefined` when nobody counted. */
   readonly totalFrames: number | undefined
+  readonly #sourceLine: SourceLine
 
-  /** @param frames Oldest first. */
-  constructor(frames: readonly FrameData[], totalFrames?: number) {
+  /**
+   * @param frames Oldest first.
+   * @param sourceLine Where `format` finds source lines; default: nowhere. Snapshots' tracebacks find those of files.
+   */
+  constructor(frames: readonly FrameData[], totalFrames?: number, sourceLine: SourceLine = () => '') {
     this.frames = Object.freeze(frames.map(frame => (frame instanceof Frame ? frame : new Frame(frame))))
     this.totalFrames = totalFrames
+    this.#sourceLine = sourceLine
     Object.freeze(this)
+  }
+
+  /** One frame as a traceback that finds source lines where this one does. */
+  withFrame(frame: FrameData): Traceback {
+    return new Traceback([frame], undefined, this.#sourceLine)
   }
 
   get length(): number {
@@ -59,16 +69,16 @@ export class Traceback implements Iterable<Frame> {
   }
 
   /**
-   * The traceback as lines, like Node's and Python's stack traces.
+   * The traceback as lines, as Python prints it: each frame, and its source line under it where that is known.
    * @param limit The most recent `limit` frames when positive, the oldest `-limit` when negative; default: all.
    * @param mostRecentFirst Default: oldest first.
-   * @param sourceLine Adds each frame's source under it; default: none is added.
+   * @param sourceLine Default: as the traceback was made with.
    */
-  format(limit?: number, mostRecentFirst = false, sourceLine?: SourceLine): string[] {
+  format(limit?: number, mostRecentFirst = false, sourceLine: SourceLine = this.#sourceLine): string[] {
     const frames = limit === undefined ? this.slice() : this.limited(limit)
     const ordered = mostRecentFirst ? frames.toReversed() : frames
     return ordered.flatMap(({ filename, lineno }) => {
-      const source = sourceLine?.(filename, lineno).trim()
+      const source = sourceLine(filename, lineno).trim()
       return [`  File "${filename}", line ${lineno}`, ...(source ? [`    ${source}`] : [])]
     })
   }

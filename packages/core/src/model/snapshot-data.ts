@@ -1,0 +1,39 @@
+import type { EngineResult } from './result.js'
+import { TraceTable } from './trace-table.js'
+
+/** Where a snapshot's numbers come from. */
+export interface SnapshotOrigin {
+  /** When it was taken, as `Date.prototype.toISOString` writes it. */
+  readonly takenAt: string
+  /** Node's version, with the `v`. */
+  readonly node: string
+  /** Whether the numbers are exact or estimated, and how far lines can be trusted. */
+  readonly engine: EngineResult
+}
+
+/** All that a snapshot is made of. */
+export interface SnapshotData {
+  readonly table: TraceTable
+  readonly tracebackLimit: number
+  /** Not known of snapshots that were made by hand. */
+  readonly origin?: SnapshotOrigin | undefined
+}
+
+/** The traces of all; the largest limit; of the origins the least exact one, at the time of the last one. */
+export function mergeSnapshots(snapshots: readonly SnapshotData[]): SnapshotData {
+  return {
+    table: TraceTable.concat(snapshots.map(({ table }) => table)),
+    tracebackLimit: snapshots.reduce((most, { tracebackLimit }) => Math.max(most, tracebackLimit), 1),
+    origin: mergeOrigins(snapshots.flatMap(({ origin }) => origin ?? [])),
+  }
+}
+
+function mergeOrigins(origins: readonly SnapshotOrigin[]): SnapshotOrigin | undefined {
+  const leastExact = origins.find(({ engine }) => engine.mode !== 'exact') ?? origins[0]
+  const takenAt =
+    origins
+      .map(origin => origin.takenAt)
+      .sort()
+      .at(-1) ?? ''
+  return leastExact && { ...leastExact, takenAt }
+}

@@ -1,0 +1,64 @@
+import { Profile } from 'pprof-format'
+import { TracemallocError } from '../errors.js'
+import type { SnapshotData } from '../model/snapshot-data.js'
+import type { TraceTable } from '../model/trace-table.js'
+import { TraceTableBuilder } from '../model/trace-table-builder.js'
+import type { SourceLine } from '../model/traceback.js'
+import { SampleReader } from './pprof-samples.js'
+import { eachField } from './protobuf-fields.js'
+import { damaged, parseHeader, type SnapshotHeader } from './snapshot-header.js'
+
+/** Number of the field in pprof's `Profile`. */
+const sampleField = 2
+
+/** A profile without its samples, which are many and stay encoded. */
+interface Parts {
+  readonly profile: Profile
+  readonly samples: number
+}
+
+/**
+ * Reads what `encodePprof` wrote.
+ * @param path For the messages.
+ * @param sourceLine Where the tracebacks' `format` finds source lines.
+ * @throws {TracemallocError} `NOT_A_SNAPSHOT`, `NEWER_VERSION`, `DAMAGED`
+ */
+export function decodePprof(bytes: Buffer, path: string, sourceLine: SourceLine): SnapshotData {
+  const { profile, samples } = takeApart(bytes, path)
+  const { strings } = profile.stringTable
+  const header = parseHeader(
+    profile.comment.map(index => strings[Number(index)] ?? ''),
+    path,
+  )
+  if (samples !== header.rows) throw damaged(path, `it has ${samples} samples instead of ${header.rows}`)
+  try {
+    const table = readSamples(bytes, profile, header, sourceLine)
+    return { table, tracebackLimit: header.tracebackLimit, origin: header.origin }
+  } catch (cause) {
+    throw damaged(path, (cause as Error).message, cause)
+  }
+}
+
+function takeApart(bytes: Buffer, path: string): Parts {
+  const others: Buffer[] = []
+  let samples = 0
+  try {
+    eachField(bytes, 0, bytes.length, (field, _start, end, fieldStart) => {
+      if (field === sampleField) samples++
+      else others.push(bytes.subarray(fieldStart, end))
+    })
+    return { profile: Profile.decode(Buffer.concat(others)), samples }
+  } catch (cause) {
+    const message = `${path} is no snapshot (it is gzipped, but no pprof profile): load a file that Snapshot.dump wrote.`
+    throw new TracemallocError('NOT_A_SNAPSHOT', message, { cause })
+  }
+}
+
+function readSamples(bytes: Buffer, profile: Profile, { rows }: SnapshotHeader, sourceLine: SourceLine): TraceTable {
+  const builder = new TraceTableBuilder(rows, sourceLine)
+  const reader = new SampleReader(bytes, profile)
+  eachField(bytes, 0, bytes.length, (field, start, end) => {
+    if (field === sampleField) builder.add(reader.read(start, end))
+  })
+  return builder.build()
+}

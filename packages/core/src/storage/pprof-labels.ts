@@ -1,0 +1,17 @@
+/** The keys of the labels that a sample has. pprof's tools show and filter by them: `-tagfocus domain=heap`. */
+export const labelKeys = {
+  domain: 'domain',
+  /** Full name of the test. */
+  test: 'test',
+  window: 'window',
+  /** Frames that the stack had, kept or not. */
+  totalFrames: 'total_frames',
+} as const
+
+/** Type and unit of a sample's values, in order, named as Go's heap profiles name them. */
+export const sampleTypes = [
+  ['inuse_objects', 'count'],
+  ['inuse_space', 'bytes'],
+  ['alloc_objects', 'count'],
+  ['alloc_space', 'bytes'],
+] as const

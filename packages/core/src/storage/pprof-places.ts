@@ -1,0 +1,54 @@
+import { Line, Location, Function as PprofFunction, type StringTable } from 'pprof-format'
+import type { Frame } from '../model/frame.js'
+import type { Traceback } from '../model/traceback.js'
+
+/** The functions and locations of a profile, each once. */
+export class PprofPlaces {
+  readonly functions: PprofFunction[] = []
+  readonly locations: Location[] = []
+  readonly #functionIds = new Map<string, number>()
+  readonly #locationIds = new Map<string, number>()
+  readonly #strings: StringTable
+
+  constructor(strings: StringTable) {
+    this.#strings = strings
+  }
+
+  /** pprof has the most recent frame first. */
+  locationIds({ frames }: Traceback): number[] {
+    return frames.map(frame => this.#locationId(frame)).reverse()
+  }
+
+  #locationId(frame: Frame): number {
+    const functionId = this.#functionId(frame)
+    const { lineno: line, column } = frame
+    return idOf(this.#locationIds, `${functionId}:${line}:${column}`, id =>
+      this.locations.push(new Location({ id, line: [new Line({ functionId, line, column })] })),
+    )
+  }
+
+  #functionId({ functionName, filename }: Frame): number {
+    return idOf(this.#functionIds, `${functionName}\0${filename}`, id => {
+      // Tools sum functions up by name. Those without one would be shown by their address, which there is none of.
+      const name = functionName || `(anonymous in ${filename.slice(filename.lastIndexOf('/') + 1)})`
+      this.functions.push(
+        new PprofFunction({
+          id,
+          name: this.#strings.dedup(name),
+          systemName: this.#strings.dedup(functionName),
+          filename: this.#strings.dedup(filename),
+        }),
+      )
+    })
+  }
+}
+
+/** pprof's ids start at 1. */
+function idOf(ids: Map<string, number>, key: string, make: (id: number) => void): number {
+  const known = ids.get(key)
+  if (known !== undefined) return known
+  const id = ids.size + 1
+  ids.set(key, id)
+  make(id)
+  return id
+}
