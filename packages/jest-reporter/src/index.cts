@@ -1,0 +1,74 @@
+// Jest requires its reporters, and tests that are CommonJS require `limitMemory`: hence CommonJS. It loads the rest when
+// it reports only, since it is evaluated once per test file that imports it.
+import type { Budget, Options, Report } from '@tracemalloc/core' with { 'resolution-mode': 'import' }
+import type { AggregatedResult, GlobalConfig, TestFile } from './jest.js' with { 'resolution-mode': 'import' }
+import type { Run } from './run.js' with { 'resolution-mode': 'import' }
+
+/** Where the worker half leaves its part in the world of a test file. */
+const key = Symbol.for('tracemalloc.limitMemory')
+
+/**
+ * Limits what a test may retain and allocate, from its start to its end; a test over its budget fails. Called in a test
+ * it is for this test, in a `describe` for each of its tests, and outside of both for all tests of the file. Wins over
+ * the budgets of the docblock and of the options, metric by metric; the innermost one wins. Without the reporter it does
+ * nothing. Concurrent tests share a window and get no verdict.
+ *
+ * @example limitMemory({ retained: '4 MiB' })
+ * @throws {TracemallocError} `BAD_SIZE`, `BAD_OPTION` or `UNKNOWN_OPTION` when this is not a budget; `NO_TEST` when it is
+ * called in a hook that belongs to no test
+ */
+export function limitMemory(budget: Budget): void {
+  ;(globalThis as { [key]?: (budget: Budget) => void })[key]?.(budget)
+}
+
+/** Types the options of a config file: `module.exports = defineConfig({ … })`. Returns what it is given. */
+export const defineConfig = (options: Options): Options => options
+
+/**
+ * Jest's reporter `jest-tracemalloc`: traces the memory of every test, prints what grew and where, and fails what is over
+ * its budget. Needs no configuration.
+ */
+export default class TracemallocReporter {
+  private run: Run | undefined
+  private result: Report | undefined
+
+  constructor(
+    private readonly globalConfig: GlobalConfig,
+    private readonly options: Options = {},
+  ) {
+    // The other modules are ESM, and Jest makes its next reporter at once.
+    if (globalConfig.reporters?.length === 1) globalConfig.reporters.push(['default', {}])
+  }
+
+  /** @throws {TracemallocError} before any test runs, when the options or a config file are wrong */
+  async onRunStart(): Promise<void> {
+    const { Run } = await import('./run.js')
+    this.run = await Run.start(this.globalConfig, this.options)
+  }
+
+  onTestFileStart(file: TestFile): void {
+    this.run?.prepare(file)
+  }
+
+  async onRunComplete(_: unknown, results: AggregatedResult): Promise<void> {
+    this.result = await this.run?.report(results)
+    // With `--bail` Jest ends without asking for errors.
+    process.once('exit', this.print)
+  }
+
+  /** Jest asks for it when all reporters are done: what is printed here comes last. */
+  getLastError(): Error | undefined {
+    const { failed = false } = this.result ?? {}
+    this.print()
+    return failed ? new Error('over the memory budget of the run') : undefined
+  }
+
+  private readonly print = (): void => {
+    process.off('exit', this.print)
+    if (this.result === undefined) return
+    const { text, error } = this.result
+    this.result = undefined
+    // Standard output is for `--json`.
+    process.stderr.write(`\n${text}\n${error === '' ? '' : `\n${error}\n`}`)
+  }
+}

@@ -1,0 +1,13 @@
+import type { Payload } from '@tracemalloc/core'
+
+/** Workers get it with their environment: a change of the configuration would be a part of the transform cache's key. */
+const variable = 'TRACEMALLOC_JEST'
+
+/** What the main process sends; the project is a part of the configuration that Jest sends. */
+type Sent = Omit<Payload, 'project'>
+
+export const sendPayload = (payload: Sent): void => {
+  process.env[variable] = JSON.stringify(payload)
+}
+
+export const receivePayload = (): Sent => JSON.parse(process.env[variable] ?? '') as Sent

@@ -1,0 +1,39 @@
+import { checkedOptions, collect, type ParsedOptions, type Report, reportRun } from '@tracemalloc/core'
+import { outcomes } from './collect.js'
+import { injectRunner } from './inject.js'
+import type { AggregatedResult, GlobalConfig, TestFile } from './jest.js'
+import { jestVersion } from './jest-core.js'
+import { reporterOptions } from './options.js'
+import { sendPayload } from './payload.js'
+import { unmeasured } from './unmeasured.js'
+
+/** One run of the tests in the main process. The workers measure, and judge tests and files; this judges the run. */
+export class Run {
+  private constructor(
+    private readonly root: string,
+    private readonly options: ParsedOptions,
+  ) {}
+
+  /** @throws {TracemallocError} before any test runs, when the options or a configuration file are wrong */
+  static async start({ rootDir: root }: GlobalConfig, given: object): Promise<Run> {
+    const options = await checkedOptions(root, await reporterOptions(root, given))
+    sendPayload({ root, options })
+    return new Run(root, options)
+  }
+
+  /** Before a worker gets the file. */
+  prepare(file: TestFile): void {
+    injectRunner(file)
+  }
+
+  report({ testResults }: AggregatedResult): Promise<Report> {
+    const { root, options } = this
+    return reportRun({
+      collected: collect(outcomes(testResults)),
+      options,
+      runner: { name: 'jest', version: jestVersion(root) },
+      root,
+      notes: unmeasured(testResults, root),
+    })
+  }
+}

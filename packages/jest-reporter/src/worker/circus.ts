@@ -1,0 +1,48 @@
+// The parts of jest-circus's objects and events that are used here: the same in all supported versions. All of them live
+// in the test file's own realm: nothing that outlives the file may hold one.
+
+export interface DescribeBlock {
+  readonly type: 'describeBlock'
+  readonly name: string
+  readonly parent?: DescribeBlock
+  readonly children: readonly (DescribeBlock | Test)[]
+  hooks: unknown[]
+}
+
+export interface Test {
+  readonly type: 'test'
+  readonly name: string
+  readonly parent: DescribeBlock
+  readonly concurrent: boolean
+  readonly failing: boolean
+  readonly errors: unknown[]
+  fn: unknown
+}
+
+export interface State {
+  readonly rootDescribeBlock: DescribeBlock
+  readonly currentDescribeBlock: DescribeBlock
+  readonly hasStarted: boolean
+  readonly unhandledErrors: unknown[]
+}
+
+export interface Event {
+  readonly name: string
+  readonly test?: Test
+}
+
+export type HandleTestEvent = (event: Event, state: State) => unknown
+
+/** The tests in the order of the results. */
+export const testsIn = ({ children }: DescribeBlock): Test[] =>
+  children.flatMap(child => (child.type === 'test' ? [child] : testsIn(child)))
+
+/** The suites that a test is in, outermost first, with the root. */
+export function suitesOf({ parent }: Test): DescribeBlock[] {
+  const suites: DescribeBlock[] = []
+  for (let suite: DescribeBlock | undefined = parent; suite; suite = suite.parent) suites.unshift(suite)
+  return suites
+}
+
+/** Names of the suites and the test joined by ` > `; the root has no name that anybody would want to see. */
+export const fullName = (test: Test): string => [...suitesOf(test).slice(1), test].map(({ name }) => name).join(' > ')

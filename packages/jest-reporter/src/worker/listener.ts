@@ -1,0 +1,86 @@
+import { type Budget, type FileSession, parseBudget, TracemallocError } from '@tracemalloc/core/worker'
+import type { SentFile } from '../jest.js'
+import { type DescribeBlock, type Event, fullName, type State, suitesOf, type Test, testsIn } from './circus.js'
+import type { Environment } from './environment.js'
+
+type End = ReturnType<FileSession['begin']>
+
+/** Opens and closes the windows of a test file by the events of jest-circus. */
+export class Listener {
+  /** What the file's window told; `undefined` when the runner sent no events. */
+  sent: SentFile | undefined
+  // Weak: what they hold lives in the test file's realm.
+  readonly #ids = new WeakMap<Test, string>()
+  readonly #ends = new WeakMap<Test, End>()
+  readonly #budgets = new WeakMap<DescribeBlock, Budget[]>()
+  #state: State | undefined
+  #running = 0
+  #nextId = 0
+
+  constructor(private readonly session: FileSession) {}
+
+  /** Hears all events of the file: what starts, before the environment's own handler does; what ends, after it. */
+  listen(environment: Environment): void {
+    const own = environment.handleTestEvent?.bind(environment)
+    environment.handleTestEvent = (event, state) => {
+      this.#state = state
+      if (event.name === 'test_started') this.#begin(event.test as Test)
+      const handled = own?.(event, state)
+      return event.name === 'test_done' || event.name === 'run_finish' ? this.#end(event, state, handled) : handled
+    }
+  }
+
+  /** `limitMemory`: of the test that is running, or of the tests of the suite that is being defined. */
+  readonly limit = (budget: Budget): void => {
+    const { hasStarted = true, currentDescribeBlock } = this.#state ?? {}
+    if (this.#running > 0) {
+      this.session.limit(budget)
+      return
+    }
+    if (hasStarted || currentDescribeBlock === undefined) {
+      const advice = 'call it in a test, a describe, or at the top of the file'
+      throw new TracemallocError('NO_TEST', `limitMemory was called while no test was running: ${advice}.`)
+    }
+    parseBudget(budget, 'limitMemory', `suite "${currentDescribeBlock.name}"`)
+    this.#budgets.set(currentDescribeBlock, [...(this.#budgets.get(currentDescribeBlock) ?? []), budget])
+  }
+
+  #begin(test: Test): void {
+    const id = this.#ids.get(test) ?? String(this.#nextId++)
+    this.#ids.set(test, id)
+    const budgets = suitesOf(test).flatMap(suite => this.#budgets.get(suite) ?? [])
+    this.#running++
+    this.#ends.set(test, this.session.begin({ name: fullName(test), id, budgets }))
+  }
+
+  async #end({ name, test }: Event, state: State, handled: unknown): Promise<void> {
+    await handled
+    if (name === 'run_finish') await this.#endFile(state)
+    else if (test) await this.#endTest(test)
+  }
+
+  async #endTest(test: Test): Promise<void> {
+    const { concurrent, errors, failing } = test
+    const error = await this.#ends.get(test)?.({ state: errors.length > 0 ? 'failed' : 'passed', concurrent })
+    this.#running--
+    // A test that is expected to fail has failed when it comes to this.
+    if (error && !failing) errors.push(error)
+  }
+
+  async #endFile({ rootDescribeBlock, unhandledErrors }: State): Promise<void> {
+    release(rootDescribeBlock)
+    const { sent, error } = await this.session.end()
+    this.sent = { file: sent, ids: testsIn(rootDescribeBlock).map(test => this.#ids.get(test) ?? '') }
+    if (error) unhandledErrors.push(error)
+    this.#state = undefined
+  }
+}
+
+/** Functions of tests and hooks that will not be called again: it is Jest that keeps them, not the user. */
+function release(block: DescribeBlock): void {
+  block.hooks = []
+  for (const child of block.children) {
+    if (child.type === 'test') child.fn = undefined
+    else release(child)
+  }
+}
