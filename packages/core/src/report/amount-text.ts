@@ -3,11 +3,15 @@ import { averageText } from '../model/statistic.js'
 import { signed } from '../model/statistic-diff.js'
 import { formatSize } from '../units.js'
 
-/** `size=8192 KiB (+2853 KiB), count=80879 (+24652), average=104 B`; every estimated number carries `~`. */
-export function amountsText(live: Amount, growth: Amount, estimated: boolean): string {
+/**
+ * `size=8192 KiB (+2853 KiB), count=80879 (+24652), average=104 B`; every estimated number carries `~`. Without growth
+ * there are no brackets.
+ */
+export function amountsText(live: Amount, growth: Amount | undefined, estimated: boolean): string {
   const about = estimated ? '~' : ''
-  const size = `size=${about}${formatSize(live.bytes)} (${about}${formatSize(growth.bytes, true)})`
-  const count = `count=${about}${live.count} (${about}${signed(growth.count)})`
+  const grown = (text: (growth: Amount) => string) => (growth ? ` (${about}${text(growth)})` : '')
+  const size = `size=${about}${formatSize(live.bytes)}${grown(({ bytes }) => formatSize(bytes, true))}`
+  const count = `count=${about}${live.count}${grown(growth => signed(growth.count))}`
   const average = averageText({ size: live.bytes, count: live.count })
   return `${size}, ${count}${estimated ? average.replace('=', '=~') : average}`
 }

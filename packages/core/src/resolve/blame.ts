@@ -98,7 +98,8 @@ const noFrame: RawFrame = { filename: '', lineno: 0, column: 0, functionName: ''
 const isNameless = (filename: string): boolean =>
   filename === '' || filename === 'native' || filename === '<unknown>' || /<anonymous>$|^native /.test(filename)
 
-const isOwn = (path: string, ownRoots: readonly string[]): boolean =>
+/** Whether a cleaned path is of this project. */
+export const isOwn = (path: string, ownRoots: readonly string[] = noRoots): boolean =>
   path.startsWith(coreRoot) || ownRoots.some(root => path.startsWith(rootFolder(root)))
 
 const rootFolder = (root: string): string => cleanPath(root).replace(/\/*$/, '/')

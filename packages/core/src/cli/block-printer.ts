@@ -1,0 +1,66 @@
+import { appendFileSync } from 'node:fs'
+import { isMainThread, threadId } from 'node:worker_threads'
+import pc from 'picocolors'
+import { formatTop } from '../report/top.js'
+import { complain, writeStandardError } from '../startup/standard-error.js'
+import { getTracemallocMemory, takeSnapshot } from '../tracer.js'
+import { currentTracing, untraced } from '../tracing.js'
+import { describe, type Moment } from './moment.js'
+import type { RunSettings } from './run-settings.js'
+
+/** Prints what is alive in this thread, each time compared to the time before. */
+export class BlockPrinter {
+  readonly #settings: RunSettings
+  readonly #root = process.cwd()
+  #last: Moment | undefined
+
+  constructor(settings: RunSettings) {
+    this.#settings = settings
+  }
+
+  /** Collects garbage first, which would look like a leak. Prints nothing when the script has stopped tracing. */
+  print(): void {
+    const engine = currentTracing()?.engine
+    if (!engine) return
+    untraced(() => {
+      engine.collect('full')
+      const now = takeMoment()
+      this.#write(`${this.#format(now)}\n`)
+      this.#last = now
+    })
+  }
+
+  #format(now: Moment): string {
+    const { top, colours, parent } = this.#settings
+    const block = describe(now, this.#settings, this.#last)
+    const name = `${block.name}${whose(parent)}`
+    return formatTop({ ...block, name }, { top, root: this.#root, paint: pc.createColors(colours) })
+  }
+
+  #write(text: string): void {
+    const { output } = this.#settings
+    try {
+      if (output === undefined) writeStandardError(text)
+      else appendFileSync(output, text)
+    } catch (error) {
+      complain(`${output} cannot be written: ${(error as Error).message}`)
+    }
+  }
+}
+
+function takeMoment(): Moment {
+  const process_ = { rss: process.memoryUsage.rss(), tracemalloc: getTracemallocMemory() }
+  return { name: localTime(new Date()), snapshot: takeSnapshot(), process: process_ }
+}
+
+/** `2026-11-22 13:45:00` */
+function localTime(date: Date): string {
+  const shifted = new Date(date.getTime() - date.getTimezoneOffset() * 60_000)
+  return shifted.toISOString().slice(0, 'yyyy-mm-dd hh:mm:ss'.length).replace('T', ' ')
+}
+
+/** Says whose block it is unless it is the script's own thread. */
+function whose(parent: number): string {
+  const process_ = process.ppid === parent ? '' : `, process ${process.pid}`
+  return isMainThread ? process_ : `${process_}, worker ${threadId}`
+}

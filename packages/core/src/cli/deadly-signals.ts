@@ -1,0 +1,27 @@
+import type { EventEmitter } from 'node:events'
+
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+
+/**
+ * Does some work before a signal ends this process, which then still dies of it. Where the program listens to the signal
+ * it decides itself what happens, and Node's `exit` event will tell.
+ *
+ * This works around libraries such as signal-exit, which end the process only when `process.listeners(signal)` shows no
+ * listeners but theirs: each would wait for the other, and Ctrl-C would do nothing. So ours is not in that list. (It is
+ * in `listenerCount`, by which Node decides whether it has to catch the signal.) It can go when Node has an event for
+ * this.
+ */
+export function beforeDeadlySignal(work: () => void): void {
+  const onSignal = (signal: NodeJS.Signals) => {
+    if (process.listenerCount(signal) > 1) return
+    work()
+    process.off(signal, onSignal)
+    process.kill(process.pid, signal)
+  }
+  const { listeners }: EventEmitter = process
+  function withoutOurs(this: EventEmitter, name: string | symbol) {
+    return listeners.call(this, name).filter(listener => listener !== onSignal)
+  }
+  Object.defineProperty(process, 'listeners', { value: withoutOurs, configurable: true, writable: true })
+  for (const signal of signals) process.on(signal, onSignal)
+}

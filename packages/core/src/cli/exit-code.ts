@@ -1,0 +1,9 @@
+/** What the command line ends with; `run` ends as its script does. */
+export const exitCode = { ok: 0, failure: 1, usage: 2 } as const
+
+export const exitCodeHelp = `
+Exit codes:
+  ${exitCode.ok}  done
+  ${exitCode.failure}  the work failed: a file is missing or no snapshot, an output exists or cannot be written
+  ${exitCode.usage}  the command was not understood; nothing was done
+  run ends as its script does`

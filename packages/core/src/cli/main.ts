@@ -1,0 +1,52 @@
+import { readFileSync } from 'node:fs'
+import { Command, CommanderError } from 'commander'
+import { TracemallocError } from '../errors.js'
+import { addCompare } from './compare.js'
+import { exitCode, exitCodeHelp } from './exit-code.js'
+import { addExport } from './export.js'
+import { addFilter } from './filter.js'
+import { addMerge } from './merge.js'
+import { addRun } from './run.js'
+import { addTop } from './top.js'
+
+/**
+ * The command `tracemalloc`. Sets `process.exitCode`.
+ * @param args without Node and the script
+ */
+export async function main(args: readonly string[]): Promise<void> {
+  leaveWhenNobodyReads(process.stdout)
+  try {
+    await program().parseAsync(args, { from: 'user' })
+  } catch (error) {
+    process.exitCode = codeOf(error)
+  }
+}
+
+function program(): Command {
+  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
+  const command = new Command('tracemalloc')
+    .description('Which line of a JavaScript program allocated the memory that is still alive?')
+    .version(version)
+    .enablePositionalOptions()
+    .showHelpAfterError('(--help shows what there is)')
+    .addHelpText('after', exitCodeHelp)
+    .exitOverride()
+  for (const add of [addRun, addTop, addCompare, addFilter, addMerge, addExport]) add(command)
+  return command
+}
+
+/** `tracemalloc top … | head` has read enough. */
+function leaveWhenNobodyReads(output: NodeJS.WriteStream): void {
+  output.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+    process.exit()
+  })
+}
+
+function codeOf(error: unknown): number {
+  // What commander has to say, it has said.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.ok : exitCode.usage
+  if (!(error instanceof TracemallocError)) throw error
+  process.stderr.write(`tracemalloc: ${error.message}\n`)
+  return exitCode.failure
+}

@@ -1,0 +1,38 @@
+import type { ChildProcess } from 'node:child_process'
+import { constants } from 'node:os'
+
+/** A terminal sends these to all that runs in it, to the script as well. */
+const ofTerminals = ['SIGINT', 'SIGHUP'] as const
+const others = ['SIGTERM', 'SIGUSR1', 'SIGUSR2'] as const
+
+/** Ctrl-C ends a script that answers to it, as Node does between two turns of its event loop only. This often, any. */
+const impatience = 3
+
+/**
+ * Passes signals on to a process, which decides whether to end; this one waits for it.
+ * @returns stops that
+ */
+export function passSignals(child: ChildProcess): () => void {
+  const hasTerminal = [process.stdin, process.stdout, process.stderr].some(stream => stream.isTTY)
+  let interrupts = 0
+  const onTerminals = (signal: NodeJS.Signals) => {
+    if (!hasTerminal) child.kill(signal)
+    else if (signal === 'SIGINT' && ++interrupts === impatience) child.kill('SIGKILL')
+  }
+  const onOthers = (signal: NodeJS.Signals) => child.kill(signal)
+  for (const signal of ofTerminals) process.on(signal, onTerminals)
+  for (const signal of others) process.on(signal, onOthers)
+  return () => {
+    for (const signal of ofTerminals) process.off(signal, onTerminals)
+    for (const signal of others) process.off(signal, onOthers)
+  }
+}
+
+const endings: readonly string[] = [...ofTerminals, ...others, 'SIGKILL']
+
+/** Ends this process as another has ended; without a second core dump for one that crashed. */
+export function endAs(code: number | null, signal: NodeJS.Signals | null): void {
+  if (signal === null) process.exitCode = code ?? 1
+  else if (endings.includes(signal)) process.kill(process.pid, signal)
+  else process.exitCode = 128 + constants.signals[signal]
+}

@@ -1,0 +1,82 @@
+import { spawn } from 'node:child_process'
+import { createRequire } from 'node:module'
+import { resolve } from 'node:path'
+import { type Command, InvalidArgumentError } from 'commander'
+import { TracemallocError } from '../errors.js'
+import { writeWholeFile } from '../storage/whole-file.js'
+import { parseTracerOptions } from '../tracer-options.js'
+import { addDisplayOptions, type DisplayOptions, parseCount } from './display-options.js'
+import { parseDuration } from './duration.js'
+import { endAs, passSignals } from './pass-signals.js'
+import { addressWith, type RunSettings } from './run-settings.js'
+import { hasColours } from './terminal.js'
+
+interface RunOptions extends DisplayOptions {
+  readonly frames?: number
+  readonly every?: number
+  readonly output?: string
+  readonly force?: boolean
+}
+
+/** `tracemalloc run SCRIPT …` */
+export function addRun(program: Command): void {
+  const command = program
+    .command('run')
+    .description('Run a script, and print the lines that have most memory when it ends.')
+    .argument('<script>', 'what node would run')
+    .argument('[args...]', 'its arguments, passed on as they are')
+    .passThroughOptions()
+    .option(
+      '--frames <number>',
+      'frames to keep of each traceback (default: 1; 8 for tracebacks and --cumulative)',
+      parseFrames,
+    )
+    .option('--every <time>', 'print while it runs as well, compared to the last time: 500ms, 10s, 5m', parseDuration)
+    .option('-o, --output <file>', 'print to a file (default: standard error)')
+    .option('--force', 'replace the file if it exists')
+  addDisplayOptions(command).action((script: string, args: readonly string[], options: RunOptions) =>
+    run(script, args, options),
+  )
+}
+
+/** The script has a Node of its own, so that it finds everything as if `node` had run it, and is traced from its start. */
+async function run(script: string, args: readonly string[], options: RunOptions): Promise<void> {
+  checkScript(script)
+  const preloaded = addressWith(new URL('./traced-script.js', import.meta.url), prepare(options))
+  const nodeArgs = [...process.execArgv, '--import', preloaded, script, ...args]
+  const child = spawn(process.execPath, nodeArgs, { stdio: 'inherit' })
+  const stopPassing = passSignals(child)
+  const [code, signal] = await new Promise<[number | null, NodeJS.Signals | null]>((done, fail) => {
+    child.on('error', fail)
+    child.on('exit', (...end) => done(end))
+  })
+  stopPassing()
+  endAs(code, signal)
+}
+
+function prepare({ output, force = false, frames, groupBy, cumulative = false, ...rest }: RunOptions): RunSettings {
+  const needsTracebacks = groupBy === 'traceback' || cumulative
+  const settings = { ...rest, groupBy, cumulative, frames: frames ?? (needsTracebacks ? 8 : 1), parent: process.pid }
+  if (output === undefined) return { ...settings, colours: hasColours(process.stderr) }
+  // Now, because nobody would see later that it cannot be written. Blocks are added to it.
+  writeWholeFile(output, () => '', { force })
+  return { ...settings, colours: false, output: resolve(output) }
+}
+
+/** Node would find out as well, but we would print a block about it. @throws {TracemallocError} `FILE_MISSING` */
+function checkScript(script: string): void {
+  try {
+    createRequire(resolve('_')).resolve(resolve(script))
+  } catch (cause) {
+    throw new TracemallocError('FILE_MISSING', `There is no script ${script}: check its name.`, { cause })
+  }
+}
+
+function parseFrames(text: string): number {
+  const frames = parseCount(text)
+  try {
+    return parseTracerOptions(frames).frames
+  } catch (error) {
+    throw error instanceof TracemallocError ? new InvalidArgumentError(error.message) : error
+  }
+}

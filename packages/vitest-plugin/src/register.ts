@@ -1,0 +1,1 @@
+import '@tracemalloc/core/register'
