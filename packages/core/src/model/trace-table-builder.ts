@@ -73,17 +73,15 @@ export class TraceTableBuilder {
   }
 }
 
-function checkTrace(
-  { domain, size, count = 1, allocatedSize, allocatedCount, window }: TraceData,
-  index: number,
-): void {
+function checkTrace(data: TraceData, index: number): void {
+  const { domain, size, count = 1, allocatedSize = 0, allocatedCount = 0, window = 0 } = data
   const reject = (what: string): never => {
     throw new TracemallocError('BAD_TRACE', `trace ${index} ${what}`)
   }
   if (!domains.includes(domain)) reject(`has the domain '${domain}': use one of ${domains.join(', ')}`)
-  const amounts = { size, count, allocatedSize, allocatedCount, window }
-  for (const [name, amount = 0] of Object.entries(amounts)) {
-    if (!Number.isSafeInteger(amount) || amount < 0) reject(`has the ${name} ${amount}: use a whole number from 0 up`)
-  }
+  const notWhole = [size, count, allocatedSize, allocatedCount, window].find(number => !isWhole(number))
+  if (notWhole !== undefined) reject(`has the number ${notWhole}: use whole ones from 0 up`)
   if (count === 0 && size !== 0) reject(`has the size ${size}, but the count 0: nothing of it is alive, so size is 0`)
 }
+
+const isWhole = (number: number): boolean => Number.isSafeInteger(number) && number >= 0

@@ -4,12 +4,10 @@ import type { SnapshotData } from '../model/snapshot-data.js'
 import type { TraceTable } from '../model/trace-table.js'
 import { TraceTableBuilder } from '../model/trace-table-builder.js'
 import type { SourceLine } from '../model/traceback.js'
-import { SampleReader } from './pprof-samples.js'
-import { eachField } from './protobuf-fields.js'
+import { profileFields } from './pprof-fields.js'
+import { eachField } from './protobuf.js'
+import { SampleReader } from './sample-reader.js'
 import { damaged, parseHeader, type SnapshotHeader } from './snapshot-header.js'
-
-/** Number of the field in pprof's `Profile`. */
-const sampleField = 2
 
 /** A profile without its samples, which are many and stay encoded. */
 interface Parts {
@@ -44,7 +42,7 @@ function takeApart(bytes: Buffer, path: string): Parts {
   let samples = 0
   try {
     eachField(bytes, 0, bytes.length, (field, _start, end, fieldStart) => {
-      if (field === sampleField) samples++
+      if (field === profileFields.sample) samples++
       else others.push(bytes.subarray(fieldStart, end))
     })
     return { profile: Profile.decode(Buffer.concat(others)), samples }
@@ -58,7 +56,7 @@ function readSamples(bytes: Buffer, profile: Profile, { rows }: SnapshotHeader, 
   const builder = new TraceTableBuilder(rows, sourceLine)
   const reader = new SampleReader(bytes, profile)
   eachField(bytes, 0, bytes.length, (field, start, end) => {
-    if (field === sampleField) builder.add(reader.read(start, end))
+    if (field === profileFields.sample) builder.add(reader.read(start, end))
   })
   return builder.build()
 }

@@ -1,3 +1,9 @@
+/** Numbers of the fields of pprof's `Profile` that we look at without its library. */
+export const profileFields = { sample: 2 } as const
+
+/** Numbers of the fields of pprof's `Sample`. */
+export const sampleFields = { location: 1, value: 2, label: 3 } as const
+
 /** The keys of the labels that a sample has. pprof's tools show and filter by them: `-tagfocus domain=heap`. */
 export const labelKeys = {
   domain: 'domain',

@@ -45,3 +45,18 @@ export function endOfVarint(message: Uint8Array, start: number, end: number): nu
   for (let position = start; position < end; position++) if ((message[position] as number) < 0x80) return position + 1
   throw new RangeError(`a number that does not end, at byte ${start}`)
 }
+
+/** Of a number up to 2^53. */
+export const maxVarintLength = 8
+
+/** @returns where the number ends. */
+export function writeVarint(message: Uint8Array, start: number, number: number): number {
+  let position = start
+  let rest = number
+  for (; rest >= 0x80; rest = Math.floor(rest / 0x80)) message[position++] = (rest % 0x80) | 0x80
+  message[position] = rest
+  return position + 1
+}
+
+/** What a field that is no number starts with. */
+export const lengthDelimitedTag = (field: number): number => (field << 3) | lengthDelimited

@@ -1,86 +1,89 @@
-import { type Profile, Sample } from 'pprof-format'
+import { Label, type Profile } from 'pprof-format'
 import type { FrameData } from '../model/frame.js'
 import type { Domain } from '../model/result.js'
 import type { TraceData } from '../model/trace.js'
-import { labelKeys } from './pprof-labels.js'
-import { eachField, endOfVarint, readVarint } from './protobuf-fields.js'
+import { labelKeys, sampleFields, sampleTypes } from './pprof-fields.js'
+import { eachField, endOfVarint, readVarint } from './protobuf.js'
 
-/** Numbers of the fields in pprof's `Sample`. */
-const locationField = 1
-const valueField = 2
-const labelField = 3
-
-type Labels = Pick<TraceData, 'domain' | 'totalFrames' | 'test' | 'window'>
+interface NamedValue {
+  readonly name: string
+  readonly value: string | number
+}
 
 /**
- * Reads samples out of an encoded profile. Most samples have stack and labels in common with others: those are decoded
- * once, and known again by their bytes.
+ * Reads samples out of an encoded profile. Most samples have their stack and their labels in common with others: those
+ * are decoded once, and known again by their bytes.
  */
 export class SampleReader {
   readonly #bytes: Buffer
-  readonly #strings: readonly string[]
+  readonly #string: (index: number | bigint) => string
   readonly #frames: ReadonlyMap<number, FrameData>
   readonly #tracebacks = new Map<string, readonly FrameData[]>()
-  readonly #labels = new Map<string, Labels>()
+  readonly #labels = new Map<string, NamedValue>()
 
   constructor(bytes: Buffer, profile: Profile) {
     this.#bytes = bytes
-    this.#strings = profile.stringTable.strings
-    this.#frames = framesOf(profile)
+    this.#string = index => profile.stringTable.strings[Number(index)] ?? missing('string', index)
+    this.#frames = framesOf(profile, this.#string)
   }
 
   /** @throws {RangeError} when the bytes from `start` to `end` are no sample of ours */
   read(start: number, end: number): TraceData {
-    let stack = ''
-    let labels = ''
-    let values = [0, 0]
+    let traceback: readonly FrameData[] = []
+    let values: number[] = []
+    const labels: Record<string, string | number> = {}
     eachField(this.#bytes, start, end, (field, from, to) => {
-      if (field === locationField) stack += this.#bytes.toString('latin1', from, to)
-      else if (field === labelField) labels += this.#bytes.toString('latin1', from - 1, to)
-      else if (field === valueField) values = [from, to]
+      if (field === sampleFields.location) traceback = this.#traceback(from, to)
+      else if (field === sampleFields.value) values = this.#values(from, to)
+      else if (field === sampleFields.label) {
+        const { name, value } = this.#label(from, to)
+        labels[name] = value
+      }
     })
-    const [count, size, allocatedCount, allocatedSize] = this.#values(values[0] as number, values[1] as number)
-    const traceback = this.#tracebacks.get(stack) ?? this.#traceback(stack, start, end)
-    const named = this.#labels.get(labels) ?? this.#labelsOf(labels, start, end)
-    return { ...named, traceback, size, count, allocatedSize, allocatedCount }
+    if (values.length !== sampleTypes.length) throw new RangeError(`a sample of ${values.length} values`)
+    const [count, size, allocatedCount, allocatedSize] = values
+    return {
+      domain: labels[labelKeys.domain] as Domain,
+      totalFrames: labels[labelKeys.totalFrames] as number | undefined,
+      test: (labels[labelKeys.test] ?? '') as string,
+      window: (labels[labelKeys.window] ?? 0) as number,
+      traceback,
+      size,
+      count,
+      allocatedSize,
+      allocatedCount,
+    } as TraceData
   }
 
-  #values(start: number, end: number): [number, number, number, number] {
+  #values(start: number, end: number): number[] {
     const values: number[] = []
     for (let position = start; position < end; position = endOfVarint(this.#bytes, position, end)) {
       values.push(readVarint(this.#bytes, position, end))
     }
-    if (values.length !== 4) throw new RangeError(`a sample has ${values.length} values instead of 4`)
-    return values as [number, number, number, number]
+    return values
   }
 
-  #traceback(key: string, start: number, end: number): readonly FrameData[] {
-    const { locationId } = Sample.decode(this.#bytes.subarray(start, end))
-    const frames = locationId.map(id => this.#frames.get(Number(id)) ?? missing('location', id)).reverse()
-    this.#tracebacks.set(key, frames)
+  #traceback(start: number, end: number): readonly FrameData[] {
+    const key = this.#bytes.toString('latin1', start, end)
+    const known = this.#tracebacks.get(key)
+    if (known) return known
+    const frames = this.#values(start, end).map(id => this.#frames.get(id) ?? missing('location', id))
+    this.#tracebacks.set(key, frames.reverse())
     return frames
   }
 
-  #labelsOf(key: string, start: number, end: number): Labels {
-    const values = new Map<string, string | number>()
-    for (const { key, str, num } of Sample.decode(this.#bytes.subarray(start, end)).label) {
-      values.set(this.#string(key), Number(str) === 0 ? Number(num) : this.#string(str))
-    }
-    const named = {
-      domain: values.get(labelKeys.domain) as Domain,
-      totalFrames: values.get(labelKeys.totalFrames),
-      test: values.get(labelKeys.test) ?? '',
-      window: values.get(labelKeys.window) ?? 0,
-    } as Labels
-    this.#labels.set(key, named)
+  #label(start: number, end: number): NamedValue {
+    const bytes = this.#bytes.toString('latin1', start, end)
+    const known = this.#labels.get(bytes)
+    if (known) return known
+    const { key, str, num } = Label.decode(this.#bytes.subarray(start, end))
+    const named = { name: this.#string(key), value: Number(str) === 0 ? Number(num) : this.#string(str) }
+    this.#labels.set(bytes, named)
     return named
   }
-
-  readonly #string = (index: number | bigint): string => this.#strings[Number(index)] ?? missing('string', index)
 }
 
-function framesOf(profile: Profile): Map<number, FrameData> {
-  const string = (index: number | bigint) => profile.stringTable.strings[Number(index)] ?? missing('string', index)
+function framesOf(profile: Profile, string: (index: number | bigint) => string): Map<number, FrameData> {
   const functions = new Map(profile.function.map(({ id, ...named }) => [Number(id), named]))
   const frames = new Map<number, FrameData>()
   for (const { id, line } of profile.location) {
