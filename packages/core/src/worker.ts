@@ -1,6 +1,7 @@
 // What the runners' worker halves need, and no more: every worker loads it, and each module takes it a millisecond.
 export type { Budget } from './budget/limits.js'
 export { parseBudget } from './budget/parse-budget.js'
+export { currentEngine } from './engine/shared.js'
 export { TracemallocError } from './errors.js'
 export type { MapPosition } from './resolve/source-map.js'
 export {

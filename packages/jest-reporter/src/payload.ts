@@ -4,7 +4,10 @@ import type { Payload } from '@tracemalloc/core'
 const variable = 'TRACEMALLOC_JEST'
 
 /** What the main process sends; the project is a part of the configuration that Jest sends. */
-type Sent = Omit<Payload, 'project'>
+interface Sent extends Omit<Payload, 'project'> {
+  /** Absolute path of the `@jest/transform` that Jest uses. */
+  readonly transform: string
+}
 
 export const sendPayload = (payload: Sent): void => {
   process.env[variable] = JSON.stringify(payload)

@@ -2,7 +2,7 @@ import { checkedOptions, collect, type ParsedOptions, type Report, reportRun } f
 import { outcomes } from './collect.js'
 import { injectRunner } from './inject.js'
 import type { AggregatedResult, GlobalConfig, TestFile } from './jest.js'
-import { jestVersion } from './jest-core.js'
+import { jestVersion, requireOfJest } from './jest-core.js'
 import { reporterOptions } from './options.js'
 import { sendPayload } from './payload.js'
 import { unmeasured } from './unmeasured.js'
@@ -17,7 +17,7 @@ export class Run {
   /** @throws {TracemallocError} before any test runs, when the options or a configuration file are wrong */
   static async start({ rootDir: root }: GlobalConfig, given: object): Promise<Run> {
     const options = await checkedOptions(root, await reporterOptions(root, given))
-    sendPayload({ root, options })
+    sendPayload({ root, options, transform: requireOfJest(root).resolve('@jest/transform') })
     return new Run(root, options)
   }
 

@@ -1,7 +1,7 @@
 import type { RawFrame } from '../engine/engine.js'
 import type { Blame } from '../model/result.js'
 import { cleanPath, packageOf } from './paths.js'
-import { isRunnerPackage, isToolPackage, runnerPathPatterns } from './runner-packages.js'
+import { isRunnerPackage, isStrictPackage, isToolPackage, runnerPathPatterns } from './runner-packages.js'
 
 /** Where our own code lies when it is linked from a workspace instead of installed: this package's `src` or `dist`. */
 const coreRoot = cleanPath(new URL('..', import.meta.url).href)
@@ -11,8 +11,8 @@ const lazyLoading = ['node:internal/bootstrap/realm', 'node:internal/bootstrap/l
 
 const noRoots: readonly string[] = []
 
-/** Whose code a file is; a tool is the runner's, but may be called by the user as well. */
-type Owner = Blame | 'tool'
+/** Whose code a file is; two kinds of the runner's: tools, that the user may call as well, and what is strictly its own. */
+type Owner = Blame | 'tool' | 'strict'
 
 /** A run has millions of frames and hundreds of files. */
 const known = new WeakMap<readonly string[], Map<string, Owner>>()
@@ -24,7 +24,7 @@ const known = new WeakMap<readonly string[], Map<string, Owner>>()
  */
 export function blameOf(filename: string, ownRoots: readonly string[] = noRoots): Blame {
   const owner = ownerOf(filename, ownRoots)
-  return owner === 'tool' ? 'runner' : owner
+  return owner === 'tool' || owner === 'strict' ? 'runner' : owner
 }
 
 function ownerOf(filename: string, ownRoots: readonly string[]): Owner {
@@ -46,6 +46,7 @@ function findOwner(filename: string, ownRoots: readonly string[]): Owner {
   const path = cleanPath(filename)
   const name = packageOf(path)
   if (name === undefined) return isOwn(path, ownRoots) || path.startsWith('/@vite/') ? 'runner' : 'yours'
+  if (isStrictPackage(name)) return 'strict'
   if (isRunnerPackage(name)) return 'runner'
   return isToolPackage(name) ? 'tool' : 'dependency'
 }
@@ -86,7 +87,7 @@ export function siteFrame(
     const frame = traceback[index] ?? noFrame
     const owner = ownerOf(frame.filename, ownRoots)
     if (owner === 'yours' || owner === 'dependency') return { frame, blame: owner }
-    if (owner === 'runner' && !inTest) return { frame, blame: owner }
+    if (owner === 'strict' || (owner === 'runner' && !inTest)) return { frame, blame: 'runner' }
     if (owner === 'node' && lazyLoading.includes(frame.filename)) return { frame: newest, blame: owner }
   }
   return { frame: newest, blame: blameOf(newest.filename, ownRoots) }

@@ -20,11 +20,6 @@ const runnerPackages: readonly string[] = [
   'check-error',
   'assertion-error',
   'deep-eql',
-  // Jest and its expect().
-  'jest',
-  'jest-*',
-  '@jest/*',
-  'expect',
   // Fake timers of both.
   '@sinonjs/*',
   // This project.
@@ -32,6 +27,12 @@ const runnerPackages: readonly string[] = [
   '@tracemalloc/*',
   'jest-tracemalloc',
 ]
+
+/**
+ * Packages whose memory is the runner's even when a test calls them. Jest's own live in the realm of each test file anew:
+ * modules, matchers and spies that the first `require()`, `expect()` or `jest.fn()` there makes would count in each file.
+ */
+const strictPackages: readonly string[] = ['jest', 'jest-*', '@jest/*', 'expect']
 
 /**
  * Packages that the runners use and the code under test may use as well, `*` as above. Theirs is the runner's memory
@@ -62,6 +63,30 @@ const toolPackages: readonly string[] = [
   'source-map-js',
   'source-map-support',
   'convert-source-map',
+  // What Jest runs on: workers, events, coverage, resolving, colours.
+  'emittery',
+  'p-limit',
+  'co',
+  'is-generator-fn',
+  'pure-rand',
+  'ci-info',
+  'chalk',
+  'ansi-styles',
+  'supports-color',
+  'slash',
+  'picomatch',
+  'micromatch',
+  'cjs-module-lexer',
+  'unrs-resolver',
+  'resolve.exports',
+  'write-file-atomic',
+  '@ungap/structured-clone',
+  '@sinclair/typebox',
+  'istanbul-*',
+  '@istanbuljs/*',
+  '@bcoe/v8-coverage',
+  'collect-v8-coverage',
+  'v8-to-istanbul',
 ]
 
 function matcher(packages: readonly string[]): (name: string) => boolean {
@@ -73,10 +98,13 @@ function matcher(packages: readonly string[]): (name: string) => boolean {
 /** Whether a package (`chai`, `@vitest/expect`) is part of a runner. */
 export const isRunnerPackage = matcher(runnerPackages)
 
+/** Whether a package (`expect`) is part of a runner, and never the user's. */
+export const isStrictPackage = matcher(strictPackages)
+
 /** Whether a package (`typescript`) is a tool that runners use, and the code under test may. */
 export const isToolPackage = matcher(toolPackages)
 
 /** What the path of a file in one of them, runner or tool, contains. */
-export const runnerPathPatterns: readonly string[] = [...runnerPackages, ...toolPackages].map(name =>
-  name.endsWith('*') ? `/node_modules/${name.slice(0, -1)}` : `/node_modules/${name}/`,
+export const runnerPathPatterns: readonly string[] = [...runnerPackages, ...strictPackages, ...toolPackages].map(
+  name => (name.endsWith('*') ? `/node_modules/${name.slice(0, -1)}` : `/node_modules/${name}/`),
 )

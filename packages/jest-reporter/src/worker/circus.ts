@@ -33,9 +33,17 @@ export interface Event {
 
 export type HandleTestEvent = (event: Event, state: State) => unknown
 
-/** The tests in the order of the results. */
-export const testsIn = ({ children }: DescribeBlock): Test[] =>
-  children.flatMap(child => (child.type === 'test' ? [child] : testsIn(child)))
+/**
+ * One thing of each test, in the order of the results. In an array of our own: methods of the blocks' arrays make arrays
+ * of the test file's realm, and one of these that lives on keeps all of that realm alive.
+ */
+export function testsIn<T>({ children }: DescribeBlock, of: (test: Test) => T, found: T[] = []): T[] {
+  for (const child of children) {
+    if (child.type === 'test') found.push(of(child))
+    else testsIn(child, of, found)
+  }
+  return found
+}
 
 /** The suites that a test is in, outermost first, with the root. */
 export function suitesOf({ parent }: Test): DescribeBlock[] {

@@ -17,13 +17,17 @@ export class Listener {
   #running = 0
   #nextId = 0
 
-  constructor(private readonly session: FileSession) {}
+  #session: FileSession | undefined
+
+  /** @param open opens the window of the file: when Jest has loaded what it needs into its realm, before any module */
+  constructor(private readonly open: () => FileSession) {}
 
   /** Hears all events of the file: what starts, before the environment's own handler does; what ends, after it. */
   listen(environment: Environment): void {
     const own = environment.handleTestEvent?.bind(environment)
     environment.handleTestEvent = (event, state) => {
       this.#state = state
+      if (event.name === 'setup') this.#session = this.open()
       if (event.name === 'test_started') this.#begin(event.test as Test)
       const handled = own?.(event, state)
       return event.name === 'test_done' || event.name === 'run_finish' ? this.#end(event, state, handled) : handled
@@ -34,7 +38,7 @@ export class Listener {
   readonly limit = (budget: Budget): void => {
     const { hasStarted = true, currentDescribeBlock } = this.#state ?? {}
     if (this.#running > 0) {
-      this.session.limit(budget)
+      this.#session?.limit(budget)
       return
     }
     if (hasStarted || currentDescribeBlock === undefined) {
@@ -50,7 +54,8 @@ export class Listener {
     this.#ids.set(test, id)
     const budgets = suitesOf(test).flatMap(suite => this.#budgets.get(suite) ?? [])
     this.#running++
-    this.#ends.set(test, this.session.begin({ name: fullName(test), id, budgets }))
+    const end = this.#session?.begin({ name: fullName(test), id, budgets })
+    if (end) this.#ends.set(test, end)
   }
 
   async #end({ name, test }: Event, state: State, handled: unknown): Promise<void> {
@@ -69,8 +74,10 @@ export class Listener {
 
   async #endFile({ rootDescribeBlock, unhandledErrors }: State): Promise<void> {
     release(rootDescribeBlock)
-    const { sent, error } = await this.session.end()
-    this.sent = { file: sent, ids: testsIn(rootDescribeBlock).map(test => this.#ids.get(test) ?? '') }
+    const ended = await this.#session?.end()
+    if (!ended) return
+    const { sent, error } = ended
+    this.sent = { file: sent, ids: testsIn(rootDescribeBlock, test => this.#ids.get(test) ?? '') }
     if (error) unhandledErrors.push(error)
     this.#state = undefined
   }

@@ -7,6 +7,8 @@ import { receivePayload } from '../payload.js'
 import type { Environment, Runtime } from './environment.js'
 import { Listener } from './listener.js'
 import { loadRunner } from './load-runner.js'
+import { park, unpark } from './parking.js'
+import { pauseInTransforms } from './pause-in-transforms.js'
 
 type Send = (name: string, payload: unknown) => Promise<void>
 
@@ -19,13 +21,18 @@ export default async function run(
   file: string,
   send?: Send,
 ): Promise<FileTestResult> {
-  const runTests = await loadRunner(config)
-  const payload = { ...receivePayload(), project: config.displayName?.name ?? '' }
-  const session = openSession(payload, file, { mapFileOf: path => runtime.getSourceMaps().get(path), ownRoots })
-  const listener = new Listener(session)
+  const { transform, ...sent } = receivePayload()
+  const payload = { ...sent, project: config.displayName?.name ?? '' }
+  await pauseInTransforms(transform, config)
+  const runTests = await loadRunner(config, transform)
+  const mapFileOf = (path: string) => runtime.getSourceMaps().get(path)
+  const listener = new Listener(() => {
+    unpark()
+    return openSession(payload, file, { mapFileOf, ownRoots })
+  })
   listener.listen(environment)
   Object.assign(environment.global, { [Symbol.for('tracemalloc.limitMemory')]: listener.limit })
-  const result = (await runTests(globalConfig, config, environment, runtime, file, send)) as FileTestResult
+  const result = await runTests(globalConfig, config, environment, runtime, file, send).finally(park)
   if (listener.sent) result.tracemalloc = listener.sent
   return result
 }
