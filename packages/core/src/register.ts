@@ -2,9 +2,10 @@
 import { dumpSnapshots } from './startup/dumps.js'
 import { orEnd } from './startup/end.js'
 import { requestedDump, requestedFrames } from './startup/environment.js'
+import { watchProgramEnd } from './startup/program-end.js'
 import { startTracing } from './startup/start.js'
 import { untraced } from './tracing.js'
 
 const frames = orEnd(() => requestedFrames(process.env))
 const dump = requestedDump(process.env)
-if (frames !== 0 && orEnd(() => startTracing(frames)) && dump) untraced(() => dumpSnapshots(dump))
+if (frames !== 0 && orEnd(() => startTracing(frames)) && dump) untraced(() => dumpSnapshots(dump, watchProgramEnd()))

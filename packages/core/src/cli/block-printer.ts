@@ -11,20 +11,24 @@ import type { RunSettings } from './run-settings.js'
 /** Prints what is alive in this thread, each time compared to the time before. */
 export class BlockPrinter {
   readonly #settings: RunSettings
+  readonly #isOver: () => boolean
   readonly #root = process.cwd()
   #last: Moment | undefined
 
-  constructor(settings: RunSettings) {
+  /** @param isOver see `watchProgramEnd` */
+  constructor(settings: RunSettings, isOver: () => boolean) {
     this.#settings = settings
+    this.#isOver = isOver
   }
 
-  /** Collects garbage first, which would look like a leak. Prints nothing when the script has stopped tracing. */
+  /** Prints nothing when the script has stopped tracing. */
   print(): void {
     const engine = currentTracing()?.engine
     if (!engine) return
     untraced(() => {
-      engine.collect('full')
-      const now = takeMoment()
+      const garbage = this.#isOver()
+      if (!garbage) engine.collect('full')
+      const now = takeMoment(garbage)
       this.#write(`${this.#format(now)}\n`)
       this.#last = now
     })
@@ -48,9 +52,9 @@ export class BlockPrinter {
   }
 }
 
-function takeMoment(): Moment {
-  const process_ = { rss: process.memoryUsage.rss(), tracemalloc: getTracemallocMemory() }
-  return { name: localTime(new Date()), snapshot: takeSnapshot(), process: process_ }
+function takeMoment(garbage: boolean): Moment {
+  const memory = { rss: process.memoryUsage.rss(), tracemalloc: getTracemallocMemory() }
+  return { name: localTime(new Date()), snapshot: takeSnapshot(), garbage, process: memory }
 }
 
 /** `2026-11-22 13:45:00` */
@@ -61,6 +65,6 @@ function localTime(date: Date): string {
 
 /** Says whose block it is unless it is the script's own thread. */
 function whose(parent: number): string {
-  const process_ = process.ppid === parent ? '' : `, process ${process.pid}`
-  return isMainThread ? process_ : `${process_}, worker ${threadId}`
+  const otherProcess = process.ppid === parent ? '' : `, process ${process.pid}`
+  return isMainThread ? otherProcess : `${otherProcess}, worker ${threadId}`
 }

@@ -9,6 +9,8 @@ export interface Moment {
   /** Its time, or its file. */
   readonly name: string
   readonly snapshot: Snapshot
+  /** Whether garbage counts as alive that V8 has not collected. Default: false, or not known. */
+  readonly garbage?: boolean
   /** Resident bytes of the process, and those of the tracer among them; not known of a file. */
   readonly process?: { readonly rss: number; readonly tracemalloc: number }
 }
@@ -36,6 +38,7 @@ export function describe(now: Moment, options: GroupOptions, old?: Moment): TopB
   return {
     name: now.name,
     since: old?.name,
+    garbage: now.garbage,
     groupBy: options.groupBy,
     rows: rowsOf(view.sites, oldView?.sites, options),
     others: options.all

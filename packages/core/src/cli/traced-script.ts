@@ -3,6 +3,7 @@ import { isMainThread } from 'node:worker_threads'
 import { dumpSnapshots } from '../startup/dumps.js'
 import { orEnd } from '../startup/end.js'
 import { requestedDump } from '../startup/environment.js'
+import { watchProgramEnd } from '../startup/program-end.js'
 import { startTracing } from '../startup/start.js'
 import { untraced } from '../tracing.js'
 import { BlockPrinter } from './block-printer.js'
@@ -14,8 +15,9 @@ if (orEnd(() => startTracing(settings.frames))) untraced(() => watch(settings))
 
 function watch(settings: RunSettings): void {
   const dump = requestedDump(process.env)
-  const dumpLast = dump === undefined ? undefined : dumpSnapshots(dump)
-  const blocks = new BlockPrinter(settings)
+  const isOver = watchProgramEnd()
+  const dumpLast = dump === undefined ? undefined : dumpSnapshots(dump, isOver)
+  const blocks = new BlockPrinter(settings, isOver)
   process.on('exit', () => blocks.print())
   if (isMainThread) {
     beforeDeadlySignal(() => {

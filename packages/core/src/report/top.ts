@@ -3,7 +3,7 @@ import type { KeyType } from '../model/trace-group.js'
 import type { Traceback } from '../model/traceback.js'
 import { relativeTo } from '../resolve/paths.js'
 import { formatSize } from '../units.js'
-import { amountsText } from './amount-text.js'
+import { amountsText, countText } from './amount-text.js'
 import { noPaint, type Paint } from './paint.js'
 
 /** What is alive, and by how much it grew since an older moment, if there is one. */
@@ -22,6 +22,8 @@ export interface TopBlock {
   readonly name: string
   /** The older moment that it is compared to. */
   readonly since?: string | undefined
+  /** Whether garbage is known to count as alive. Default: false. */
+  readonly garbage?: boolean | undefined
   readonly groupBy: KeyType
   /** Sorted. */
   readonly rows: readonly TopRow[]
@@ -47,12 +49,12 @@ export interface TopTextOptions {
  * others add up to, and the totals.
  */
 export function formatTop(block: TopBlock, { top, root, paint = noPaint }: TopTextOptions): string {
-  const { name, since, groupBy, rows, others, total, estimated } = block
+  const { name, groupBy, rows, others, total, estimated } = block
   const listed = top === 0 ? rows : rows.slice(0, top)
   const more = rows.slice(listed.length)
   const amounts = ({ live, growth }: LiveAmount): string => amountsText(live, growth, estimated)
   return [
-    `${paint.bold(name)}: Top ${listed.length} allocations per ${groupNames[groupBy]}${since ? ` (compared to ${since})` : ''}`,
+    `${paint.bold(name)}: ${title(listed.length, block)}`,
     ...listed.flatMap((row, index) => [
       `#${index + 1}: ${placeOf(row.traceback, root)}: ${amounts(row)}`,
       ...(groupBy === 'traceback' ? row.traceback.format().map(line => paint.dim(`  ${line}`)) : []),
@@ -65,6 +67,12 @@ export function formatTop(block: TopBlock, { top, root, paint = noPaint }: TopTe
 }
 
 const groupNames = { lineno: 'file and line', filename: 'file', traceback: 'traceback' } as const
+
+function title(listed: number, { groupBy, garbage, since }: TopBlock): string {
+  const included = garbage ? ', garbage included' : ''
+  const compared = since === undefined ? '' : ` (compared to ${since})`
+  return `Top ${countText(listed, 'allocation')} per ${groupNames[groupBy]}${included}${compared}`
+}
 
 function sum(rows: readonly TopRow[]): LiveAmount {
   const live = rows.reduce((sum, row) => add(sum, row.live), nothing)

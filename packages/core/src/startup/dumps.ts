@@ -15,15 +15,16 @@ const channelName = 'tracemalloc:dump'
  * Writes a snapshot when this thread ends by itself, by `process.exit` or by an uncaught error, and a numbered one each
  * time that the process is sent SIGUSR2. None of it keeps the process alive.
  * @param pattern see `dumpPath`
+ * @param isOver see `watchProgramEnd`
  * @returns writes the last snapshot now, for ends that Node does not tell of
  */
-export function dumpSnapshots(pattern: string): () => void {
+export function dumpSnapshots(pattern: string, isOver: () => boolean): () => void {
   // Programs may leave their working folder.
   const absolute = resolve(pattern)
   const thread = { pid, thread: threadId }
   let number = 0
-  const dumpNow = () => dump(dumpPath(absolute, { ...thread, number: ++number }))
-  const dumpLast = () => dump(dumpPath(absolute, thread))
+  const dumpNow = () => dump(dumpPath(absolute, { ...thread, number: ++number }), isOver)
+  const dumpLast = () => dump(dumpPath(absolute, thread), isOver)
   process.on('exit', dumpLast)
   if (isMainThread) {
     process.on(signal, () => {
@@ -44,13 +45,13 @@ function tellWorkers(): void {
   channel.close()
 }
 
-/** Garbage would look like a leak, so it is collected first. A snapshot that cannot be written changes nothing else. */
-function dump(path: string): void {
+/** A snapshot that cannot be written changes nothing else. */
+function dump(path: string, isOver: () => boolean): void {
   const engine = currentTracing()?.engine
   if (!engine) return
   untraced(() => {
     try {
-      engine.collect('full')
+      if (!isOver()) engine.collect('full')
       takeSnapshot().dump(path)
     } catch (error) {
       if (!(error instanceof TracemallocError)) throw error
