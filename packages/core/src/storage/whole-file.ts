@@ -38,12 +38,16 @@ export interface Overwrite {
  * @throws {TracemallocError} `FILE_EXISTS` without `force`; `FILE_UNWRITABLE`
  */
 export function writeWholeFile(path: string, make: () => string | Uint8Array, { force = true }: Overwrite = {}): void {
-  const there = statSync(path, { throwIfNoEntry: false })
+  const there = unlessUnwritable(path, () => statSync(path, { throwIfNoEntry: false }))
   if (there && !force) throw new TracemallocError('FILE_EXISTS', `${path} exists: choose another name, or force it.`)
   const data = make()
+  const replaceable = !there || there.isFile() || there.isDirectory()
+  unlessUnwritable(path, () => (replaceable ? replaceFile(path, data, there) : writeFileSync(path, data)))
+}
+
+function unlessUnwritable<T>(path: string, work: () => T): T {
   try {
-    if (there && !there.isFile() && !there.isDirectory()) writeFileSync(path, data)
-    else replaceFile(path, data, there)
+    return work()
   } catch (cause) {
     throw new TracemallocError('FILE_UNWRITABLE', `${path} cannot be written: ${reasonOf(cause)}.`, { cause })
   }
