@@ -15,7 +15,8 @@ export interface TracerOptions {
   readonly lines?: 'exact' | 'fast'
 }
 
-const maxFrames = 64
+/** Most frames that an engine keeps of a traceback. */
+export const maxFrames = 64
 
 /**
  * Checks what `start` was given; fills in the defaults.

@@ -1,5 +1,6 @@
 import type { ChildProcess } from 'node:child_process'
 import { constants } from 'node:os'
+import { complain } from '../startup/standard-error.js'
 
 /** A terminal sends these to all that runs in it, to the script as well. */
 const ofTerminals = ['SIGINT', 'SIGHUP'] as const
@@ -30,9 +31,12 @@ export function passSignals(child: ChildProcess): () => void {
 
 const endings: readonly string[] = [...ofTerminals, ...others, 'SIGKILL']
 
-/** Ends this process as another has ended; without a second core dump for one that crashed. */
+/** Ends this process as the script has ended; without a second core dump when that crashed. */
 export function endAs(code: number | null, signal: NodeJS.Signals | null): void {
   if (signal === null) process.exitCode = code ?? 1
   else if (endings.includes(signal)) process.kill(process.pid, signal)
-  else process.exitCode = 128 + constants.signals[signal]
+  else {
+    complain(`the script was ended by ${signal}.`)
+    process.exitCode = 128 + constants.signals[signal]
+  }
 }

@@ -1,17 +1,19 @@
 import { TracemallocError } from '../errors.js'
+import { maxFrames } from '../tracer-options.js'
 
 /**
  * The frames to keep of each traceback by `NODE_TRACEMALLOC`; 0: do not trace. Default, also when it is empty: 1, as in
  * CPython.
- * @throws {TracemallocError} `BAD_OPTION` when it is no number. Whether it is in range, `start` says.
+ * @throws {TracemallocError} `BAD_OPTION`
  */
 export function requestedFrames({ NODE_TRACEMALLOC: text }: NodeJS.ProcessEnv): number {
   if (!text) return 1
-  if (/^\d+$/.test(text)) return Number(text)
+  const frames = Number(text)
+  if (/^\d+$/.test(text) && frames <= maxFrames) return frames
   throw new TracemallocError(
     'BAD_OPTION',
     `NODE_TRACEMALLOC: invalid number of frames: ${JSON.stringify(text)}. Set it to the frames to keep of each ` +
-      'traceback, such as 1, or to 0 not to trace.',
+      `traceback, 1 to ${maxFrames}, or to 0 not to trace.`,
   )
 }
 
