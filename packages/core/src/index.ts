@@ -28,6 +28,7 @@ export type {
   Domain,
   EngineResult,
   FileResult,
+  LeakedContext,
   LineQuality,
   Metric,
   Mode,

@@ -3,6 +3,8 @@ export type { Budget } from './budget/limits.js'
 export { parseBudget } from './budget/parse-budget.js'
 export { currentEngine } from './engine/shared.js'
 export { TracemallocError } from './errors.js'
+export type { LeakedContext } from './model/result.js'
+export { leakedContextText } from './model/violation-text.js'
 export type { MapPosition } from './resolve/source-map.js'
 export {
   type FileEnd,

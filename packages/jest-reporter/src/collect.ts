@@ -5,6 +5,7 @@ import type { AssertionResult, FileTestResult } from './jest.js'
 export const outcomes = (results: readonly FileTestResult[]): FileOutcome[] =>
   results.map(({ tracemalloc, testResults }) => ({
     sent: tracemalloc?.file,
+    leakedContext: tracemalloc?.leakedContext,
     tests: testResults.map((test, index) => ({
       id: tracemalloc?.ids[index] ?? '',
       name: [...test.ancestorTitles, test.title].join(' > '),

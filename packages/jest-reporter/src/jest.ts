@@ -53,6 +53,7 @@ export interface AssertionResult {
 /** What travels from the worker to the main process: survives JSON. */
 export interface SentFile {
   readonly file: import('@tracemalloc/core').CompactFile
+  readonly leakedContext?: import('@tracemalloc/core').LeakedContext
   /** For each of `testResults`: as the worker names the test. */
   readonly ids: readonly string[]
 }

@@ -8,6 +8,9 @@ export type GroupBy = 'lineno' | 'filename' | 'traceback' | 'package'
 /** Every allocation, or one in every `interval` bytes. */
 export type TracingMode = 'exact' | 'sampled'
 
+/** What to do about a test file whose vm context lives on. */
+export type LeakedContextOption = 'warn' | 'fail' | 'off'
+
 /** What users write: in the reporter's options, in `tracemalloc.config.*`, under `tracemalloc` in package.json. */
 export interface Options {
   /** Limits for each test, each test file, and all files together. Default: none. */
@@ -43,6 +46,11 @@ export interface Options {
    * code of its that V8 has not optimised by then stays slow (a loop of integers 10 times, most code far less).
    */
   readonly lines?: 'exact' | 'fast' | undefined
+  /**
+   * Jest only: what to do when the vm context of a test file cannot be collected after its teardown, so that its modules
+   * live on: say so in the report, fail the file as well, or do not look. Default: `'warn'`.
+   */
+  readonly leakedContext?: LeakedContextOption | undefined
   /** Where to write the results as JSON, relative to the root. Default: nowhere. */
   readonly outputFile?: string | undefined
 }
@@ -81,6 +89,7 @@ export interface GivenOptions {
   readonly mode?: TracingMode
   readonly interval?: number
   readonly lines?: 'exact' | 'fast'
+  readonly leakedContext?: LeakedContextOption
   readonly outputFile?: string
 }
 
@@ -93,6 +102,7 @@ export interface ParsedOptions extends GivenOptions {
   readonly mode: TracingMode
   readonly interval: number
   readonly lines: 'exact' | 'fast'
+  readonly leakedContext: LeakedContextOption
 }
 
 /** The mode when the user names none: what decides over failure is exact, what only informs is sampled. */
@@ -111,6 +121,7 @@ export const defaultOptions: ParsedOptions = {
   mode: 'sampled',
   interval: 4 * 1024,
   lines: 'exact',
+  leakedContext: 'warn',
 }
 
 /** Types the options of a config file: `export default defineConfig({ … })`. Returns what it is given. */

@@ -6,7 +6,19 @@ import { defaultMode, defaultOptions, type GivenOptions, type ParsedOptions } fr
 import { parseBudget } from './parse-budget.js'
 import { parseOverrides } from './parse-override.js'
 
-const keys = ['budgets', 'overrides', 'top', 'groupBy', 'ignore', 'frames', 'mode', 'interval', 'lines', 'outputFile']
+const keys = [
+  'budgets',
+  'overrides',
+  'top',
+  'groupBy',
+  'ignore',
+  'frames',
+  'mode',
+  'interval',
+  'lines',
+  'leakedContext',
+  'outputFile',
+]
 
 /**
  * Checks options and fills in the defaults.
@@ -33,6 +45,7 @@ export function parseGiven(raw: unknown, where: string): GivenOptions {
     ...reader.read('mode', reader.oneOf('mode', ['exact', 'sampled'])),
     ...reader.read('interval', value => parseInterval(value, reader.place('interval'))),
     ...reader.read('lines', reader.oneOf('lines', ['exact', 'fast'])),
+    ...reader.read('leakedContext', reader.oneOf('leakedContext', ['warn', 'fail', 'off'])),
     ...reader.read('outputFile', reader.text('outputFile')),
   }
 }

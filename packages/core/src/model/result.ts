@@ -104,6 +104,16 @@ export interface FileResult {
     readonly tracemalloc: number
   }
   readonly engine: EngineResult
+  /** Jest only: the file's vm context could not be collected after its teardown. */
+  readonly leakedContext?: LeakedContext
+}
+
+/** What the file allocated and still lives though its vm context has been torn down; what holds it is unknown. */
+export interface LeakedContext {
+  /** Of blame `yours` and `dependency`, domain `code` left out. */
+  readonly retained: Amount
+  /** Sorted by retained; at most `top` of them (0: all). What they allocated is not known any more. */
+  readonly sites: readonly Site[]
 }
 
 export interface EngineResult {

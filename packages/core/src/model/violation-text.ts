@@ -1,5 +1,5 @@
 import { formatSize } from '../units.js'
-import type { Site, Violation } from './result.js'
+import type { LeakedContext, Metric, Site, Violation } from './result.js'
 
 const listedSites = 5
 
@@ -13,14 +13,24 @@ export function violationText(violation: Violation): string[] {
   const { scope, metric, limitBytes, actualBytes, sites } = violation
   const actual = `${sites.some(site => site.estimated) ? '~' : ''}${formatSize(actualBytes)}`
   const times = limitBytes === 0 ? '' : ` (${timesText(actualBytes / limitBytes)}x)`
+  return [`${scope} ${metric} ${actual}, budget ${formatSize(limitBytes)}${times}`, ...siteRows(sites, metric)]
+}
+
+/** The vm context of a test file that lives on: a line, then what survives in it, at most five sites. */
+export function leakedContextText({ retained, sites }: LeakedContext): string[] {
+  const about = sites.some(site => site.estimated) ? '~' : ''
+  const survives = `${about}${formatSize(retained.bytes)} in ${about}${retained.count} allocations`
+  return [
+    `the vm context of the file is still alive after its teardown: something outside holds it, and ${survives} with it`,
+    ...siteRows(sites, 'retained'),
+  ]
+}
+
+function siteRows(sites: readonly Site[], metric: Metric): string[] {
   const more = sites.length > listedSites ? [`  … and ${sites.length - listedSites} more`] : []
   const rows = sites.slice(0, listedSites)
   const width = Math.max(0, ...rows.map(site => placeText(site).length))
-  return [
-    `${scope} ${metric} ${actual}, budget ${formatSize(limitBytes)}${times}`,
-    ...rows.map(site => siteRow(violation, site, width)),
-    ...more,
-  ]
+  return [...rows.map(site => siteRow(metric, site, width)), ...more]
 }
 
 /** `src/cache.ts:27`; without a line for sites that are whole files or packages. */
@@ -32,7 +42,7 @@ function timesText(ratio: number): string {
   return ratio >= 1.0005 ? ratio.toFixed(3) : 'just over 1'
 }
 
-function siteRow({ metric }: Violation, site: Site, width: number): string {
+function siteRow(metric: Metric, site: Site, width: number): string {
   const { bytes, count } = site[metric]
   const approximately = site.estimated ? '~' : ''
   const allocations = `${approximately}${count} ${count === 1 ? 'allocation' : 'allocations'}`

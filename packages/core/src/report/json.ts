@@ -1,5 +1,13 @@
 import type { Amount } from '../model/amount.js'
-import type { EngineResult, FileResult, RunResult, Site, TestResult, Violation } from '../model/result.js'
+import type {
+  EngineResult,
+  FileResult,
+  LeakedContext,
+  RunResult,
+  Site,
+  TestResult,
+  Violation,
+} from '../model/result.js'
 
 /**
  * The results as JSON text with a newline at the end; its schema is `schema/result-1.json`. Keys are picked one by one:
@@ -52,6 +60,12 @@ const fileJson = (file: FileResult): FileResult => ({
   total: { live: amountJson(file.total.live), growth: amountJson(file.total.growth) },
   process: { rss: file.process.rss, growth: file.process.growth, tracemalloc: file.process.tracemalloc },
   engine: engineJson(file.engine),
+  ...(file.leakedContext === undefined ? {} : { leakedContext: leakedJson(file.leakedContext) }),
+})
+
+const leakedJson = ({ retained, sites }: LeakedContext): LeakedContext => ({
+  retained: amountJson(retained),
+  sites: sites.map(siteJson),
 })
 
 const testJson = (test: TestResult): TestResult => ({

@@ -1,7 +1,7 @@
 import { add } from '../model/amount.js'
 import type { FileResult, LineQuality, OtherMemory, RunResult, Site, TestResult } from '../model/result.js'
 import { addMoreSites, type MoreSites, sumSites } from '../model/site.js'
-import { placeText } from '../model/violation-text.js'
+import { leakedContextText, placeText } from '../model/violation-text.js'
 import { formatSize } from '../units.js'
 import { amountsText, amountText, countText } from './amount-text.js'
 import { fileName } from './file-name.js'
@@ -26,7 +26,7 @@ export interface TextOptions {
 export function formatFileBlock(file: FileResult, options: TextOptions = {}): string {
   const totals = fileTotals(file)
   const lines = blockLines(fileName(file), totals, file.engine.lines, options)
-  return [...lines, ...concurrentLines(file.tests, totals.estimated)].join('\n')
+  return [...lines, ...concurrentLines(file.tests, totals.estimated), ...leakedLines(file, options)].join('\n')
 }
 
 /**
@@ -102,6 +102,12 @@ function otherLines({ code, runner, node }: OtherMemory, estimated: boolean): st
 const processLine = ({ rss, growth, tracemalloc }: FileResult['process']): string =>
   `Total process memory: size=${formatSize(rss)} (${formatSize(growth, true)}) ` +
   `(ignore tracemalloc: ${formatSize(tracemalloc)})`
+
+function leakedLines({ leakedContext }: FileResult, { paint = noPaint }: TextOptions): string[] {
+  if (leakedContext === undefined) return []
+  const [first = '', ...sites] = leakedContextText(leakedContext)
+  return [paint.yellow(`Leaked context: ${first}`), ...sites]
+}
 
 /** Tests that ran beside each other have the same amounts, their group's: a line per group. */
 function concurrentLines(tests: readonly TestResult[], estimated: boolean): string[] {

@@ -1,5 +1,5 @@
 import { type CompactFile, expand, type IdentifiedTest } from '../model/compact.js'
-import type { FileResult, TestResult } from '../model/result.js'
+import type { FileResult, LeakedContext, TestResult } from '../model/result.js'
 
 /** What the workers sent of a whole run. */
 export interface Collected {
@@ -12,6 +12,8 @@ export interface Collected {
 export interface FileOutcome {
   /** What the worker sent; `undefined` for a file that was not measured. */
   readonly sent: CompactFile | undefined
+  /** What was found out after the file was sent. */
+  readonly leakedContext?: LeakedContext | undefined
   /** All tests of the file in their order, those included that had no window. */
   readonly tests: readonly TestOutcome[]
 }
@@ -29,14 +31,14 @@ export interface TestOutcome {
 export function collect(outcomes: Iterable<FileOutcome>): Collected {
   const files: FileResult[] = []
   const notices = new Set<string>()
-  for (const { sent, tests: outcomesOfTests } of outcomes) {
+  for (const { sent, leakedContext, tests: outcomesOfTests } of outcomes) {
     if (sent === undefined) continue
     if ('notice' in sent) {
       notices.add(sent.notice)
       continue
     }
     const { tests, ...file } = expand(sent)
-    files.push({ ...file, tests: withStates(outcomesOfTests, tests) })
+    files.push({ ...file, tests: withStates(outcomesOfTests, tests), ...(leakedContext && { leakedContext }) })
   }
   return { files: files.sort(byFile), notices: [...notices] }
 }

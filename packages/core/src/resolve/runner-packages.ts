@@ -66,6 +66,7 @@ const toolPackages: readonly string[] = [
   // What Jest runs on: workers, events, coverage, resolving, colours.
   'emittery',
   'p-limit',
+  'yocto-queue',
   'co',
   'is-generator-fn',
   'pure-rand',

@@ -4,6 +4,7 @@ import { parseBudget } from '../budget/parse-budget.js'
 import type { Engine } from '../engine/engine.js'
 import { TracemallocError } from '../errors.js'
 import { type CompactFile, compact } from '../model/compact.js'
+import type { LeakedContext } from '../model/result.js'
 import { createLocator, type LocatorOptions } from '../resolve/source-map.js'
 import { FileRecorder } from './file-recorder.js'
 import type { Payload } from './payload.js'
@@ -20,6 +21,8 @@ export interface FileSession {
   readonly limit: (budget: Budget) => void
   /** Ends the file's window. Call it once, after the last test and hook. */
   end(): Promise<FileEnd>
+  /** `FileRecorder.survivors`; `undefined` without a tracer. */
+  survivors(): LeakedContext | undefined
 }
 
 export interface TestStart {
@@ -61,6 +64,7 @@ const untraced = (notice: string): FileSession => ({
   begin: () => async () => undefined,
   limit: budget => void parseBudget(budget, 'limitMemory', 'a test'),
   end: async () => ({ sent: { version: 1, notice } }),
+  survivors: () => undefined,
 })
 
 class TracedFile implements FileSession {
@@ -103,6 +107,8 @@ class TracedFile implements FileSession {
     const error = this.#error(result.violations)
     return { sent: compact(result, [...this.#ids]), ...(error && { error }) }
   }
+
+  survivors = () => this.recorder.survivors()
 
   #error(violations: MemoryBudgetError['violations']): MemoryBudgetError | undefined {
     return violations.length === 0 ? undefined : new MemoryBudgetError(violations, this.root)

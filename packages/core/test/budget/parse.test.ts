@@ -16,6 +16,7 @@ const defaults = {
   mode: 'sampled',
   interval: 4096,
   lines: 'exact',
+  leakedContext: 'warn',
 }
 
 function failure(raw: unknown): TracemallocError {

@@ -20,7 +20,11 @@ const everything: RunResult = runResult({
       violations: [violation({ scope: 'file', test: '', metric: 'allocated' })],
       process: { rss: 1000, growth: -5, tracemalloc: 10 },
     }),
-    fileResult({ file: 'b.test.ts', project: 'unit' }),
+    fileResult({
+      file: 'b.test.ts',
+      project: 'unit',
+      leakedContext: { retained: amount(10), sites: [site({ retained: amount(10) })] },
+    }),
   ],
   violations: [violation({ scope: 'run', file: '', test: '' })],
 })

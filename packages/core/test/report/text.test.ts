@@ -155,6 +155,16 @@ describe('formatFileBlock', () => {
     expect(coloured).toContain('average=500 B \u001b[2m(dependency)\u001b[22m')
     expect(formatFileBlock(full, { paint: createColors(false) })).toBe(fullLines.join('\n'))
   })
+
+  test('tells of a context that lives on, with what survives in it', () => {
+    const leakedContext = { retained: amount(2 * KiB, 3), sites: [site({ retained: amount(2 * KiB, 3) })] }
+    const block = lines(formatFileBlock(fileResult({ leakedContext })))
+    expect(block.slice(1)).toEqual([
+      'Leaked context: the vm context of the file is still alive after its teardown: something outside holds it, ' +
+        'and 2048 B in 3 allocations with it',
+      '  src/cache.ts:27  2048 B in 3 allocations',
+    ])
+  })
 })
 
 describe('formatRunBlock', () => {

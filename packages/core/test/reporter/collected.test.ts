@@ -19,6 +19,12 @@ describe('collect', () => {
     expect(result?.tests[0]).not.toHaveProperty('id')
   })
 
+  it('adds what was found out after the file was sent', () => {
+    const leakedContext = { retained: amount(64), sites: [site()] }
+    const [result] = collect([{ sent: compact(fileResult(), []), leakedContext, tests: [] }]).files
+    expect(result?.leakedContext).toEqual(leakedContext)
+  })
+
   it('sorts files, and tells each reason for untraced ones once', () => {
     const untraced = { sent: { version: 1, notice: 'no tracer' } as const, tests: [] }
     const files = ['b', 'a'].map(file => ({ sent: compact(fileResult({ file, tests: [] }), []), tests: [] }))

@@ -22,7 +22,6 @@ export interface Test {
 export interface State {
   readonly rootDescribeBlock: DescribeBlock
   readonly currentDescribeBlock: DescribeBlock
-  readonly hasStarted: boolean
   readonly unhandledErrors: unknown[]
 }
 

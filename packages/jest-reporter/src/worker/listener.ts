@@ -7,17 +7,18 @@ type End = ReturnType<FileSession['begin']>
 
 /** Opens and closes the windows of a test file by the events of jest-circus. */
 export class Listener {
+  /** `undefined` until the runner sends its first event. */
+  session: FileSession | undefined
   /** What the file's window told; `undefined` when the runner sent no events. */
   sent: SentFile | undefined
   // Weak: what they hold lives in the test file's realm.
   readonly #ids = new WeakMap<Test, string>()
   readonly #ends = new WeakMap<Test, End>()
   readonly #budgets = new WeakMap<DescribeBlock, Budget[]>()
-  #state: State | undefined
+  /** While tests are being defined. It must not be kept longer, see `State`. */
+  #defining: State | undefined
   #running = 0
   #nextId = 0
-
-  #session: FileSession | undefined
 
   /** @param open opens the window of the file: when Jest has loaded what it needs into its realm, before any module */
   constructor(private readonly open: () => FileSession) {}
@@ -26,8 +27,11 @@ export class Listener {
   listen(environment: Environment): void {
     const own = environment.handleTestEvent?.bind(environment)
     environment.handleTestEvent = (event, state) => {
-      this.#state = state
-      if (event.name === 'setup') this.#session = this.open()
+      if (event.name === 'setup') {
+        this.session = this.open()
+        this.#defining = state
+      }
+      if (event.name === 'run_start') this.#defining = undefined
       if (event.name === 'test_started') this.#begin(event.test as Test)
       const handled = own?.(event, state)
       return event.name === 'test_done' || event.name === 'run_finish' ? this.#end(event, state, handled) : handled
@@ -36,17 +40,17 @@ export class Listener {
 
   /** `limitMemory`: of the test that is running, or of the tests of the suite that is being defined. */
   readonly limit = (budget: Budget): void => {
-    const { hasStarted = true, currentDescribeBlock } = this.#state ?? {}
     if (this.#running > 0) {
-      this.#session?.limit(budget)
+      this.session?.limit(budget)
       return
     }
-    if (hasStarted || currentDescribeBlock === undefined) {
+    const suite = this.#defining?.currentDescribeBlock
+    if (suite === undefined) {
       const advice = 'call it in a test, a describe, or at the top of the file'
       throw new TracemallocError('NO_TEST', `limitMemory was called while no test was running: ${advice}.`)
     }
-    parseBudget(budget, 'limitMemory', `suite "${currentDescribeBlock.name}"`)
-    this.#budgets.set(currentDescribeBlock, [...(this.#budgets.get(currentDescribeBlock) ?? []), budget])
+    parseBudget(budget, 'limitMemory', `suite "${suite.name}"`)
+    this.#budgets.set(suite, [...(this.#budgets.get(suite) ?? []), budget])
   }
 
   #begin(test: Test): void {
@@ -54,7 +58,7 @@ export class Listener {
     this.#ids.set(test, id)
     const budgets = suitesOf(test).flatMap(suite => this.#budgets.get(suite) ?? [])
     this.#running++
-    const end = this.#session?.begin({ name: fullName(test), id, budgets })
+    const end = this.session?.begin({ name: fullName(test), id, budgets })
     if (end) this.#ends.set(test, end)
   }
 
@@ -74,12 +78,11 @@ export class Listener {
 
   async #endFile({ rootDescribeBlock, unhandledErrors }: State): Promise<void> {
     release(rootDescribeBlock)
-    const ended = await this.#session?.end()
+    const ended = await this.session?.end()
     if (!ended) return
     const { sent, error } = ended
     this.sent = { file: sent, ids: testsIn(rootDescribeBlock, test => this.#ids.get(test) ?? '') }
     if (error) unhandledErrors.push(error)
-    this.#state = undefined
   }
 }
 

@@ -4,15 +4,19 @@ import { openSession } from '@tracemalloc/core/worker'
 import type { FileTestResult, GlobalConfig, ProjectConfig } from '../jest.js'
 import { ownRoots } from '../own-roots.js'
 import { receivePayload } from '../payload.js'
+import { afterTeardown } from './after-teardown.js'
 import type { Environment, Runtime } from './environment.js'
+import { findLeakedContext } from './leaked-context.js'
 import { Listener } from './listener.js'
 import { loadRunner } from './load-runner.js'
 import { park, unpark } from './parking.js'
 import { pauseInTransforms } from './pause-in-transforms.js'
+import { makeErrorsPlain } from './plain-errors.js'
+import { SourceMaps } from './source-maps.js'
 
 type Send = (name: string, payload: unknown) => Promise<void>
 
-/** One test file, from before its first module is evaluated. */
+/** Runs one test file; its window opens before its first module is evaluated. */
 export default async function run(
   globalConfig: GlobalConfig,
   config: ProjectConfig,
@@ -22,17 +26,50 @@ export default async function run(
   send?: Send,
 ): Promise<FileTestResult> {
   const { transform, ...sent } = receivePayload()
-  const payload = { ...sent, project: config.displayName?.name ?? '' }
   await pauseInTransforms(transform, config)
   const runTests = await loadRunner(config, transform)
-  const mapFileOf = (path: string) => runtime.getSourceMaps().get(path)
+  const payload = { ...sent, project: config.displayName?.name ?? '' }
+  const maps = new SourceMaps(runtime)
   const listener = new Listener(() => {
     unpark()
-    return openSession(payload, file, { mapFileOf, ownRoots })
+    return openSession(payload, file, { mapFileOf: maps.fileOf, ownRoots })
   })
   listener.listen(environment)
   Object.assign(environment.global, { [Symbol.for('tracemalloc.limitMemory')]: listener.limit })
-  const result = await runTests(globalConfig, config, environment, runtime, file, send).finally(park)
-  if (listener.sent) result.tracemalloc = listener.sent
+  let result: FileTestResult | undefined
+  if (sent.options.leakedContext !== 'off') {
+    const fail = sent.options.leakedContext === 'fail'
+    afterTeardown(environment, () => result, lookForLeak(new WeakRef(environment.global), listener, fail))
+  }
+  // Not awaited: this function would stand below the user's in the stacks of errors.
+  return runTests(globalConfig, config, environment, runtime, file, send && plain(send))
+    .then(ended => {
+      result = withResults(ended, listener)
+      return result
+    })
+    .finally(() => {
+      maps.detach()
+      park()
+    })
+}
+
+function withResults(result: FileTestResult, { sent }: Listener): FileTestResult {
+  for (const test of result.testResults) makeErrorsPlain(test)
+  if (sent) result.tracemalloc = sent
   return result
 }
+
+/** Messages about tests, which the main process keeps, hold their errors too. */
+const plain =
+  (send: Send): Send =>
+  (name, payload) => {
+    makeErrorsPlain(payload)
+    return send(name, payload)
+  }
+
+/** A function of its own, as it must hold neither environment nor runtime. */
+const lookForLeak =
+  (realm: WeakRef<object>, listener: Listener, fail: boolean) =>
+  async (result: FileTestResult): Promise<void> => {
+    if (listener.session) await findLeakedContext(realm, listener.session, fail, result)
+  }
