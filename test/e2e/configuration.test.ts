@@ -1,6 +1,7 @@
 import type { RunResult } from '@tracemalloc/core'
 import { describe, expect, it } from 'vitest'
-import { type Output, Project, testsOf, vitestMajor } from './project.js'
+import type { Output } from './installed.js'
+import { Project, testsOf, vitestMajor } from './project.js'
 
 const file = 'test/amounts.test.ts'
 const fromPlugin = (options: string) => `

@@ -1,6 +1,7 @@
 import type { RunResult } from '@tracemalloc/core'
 import { expect } from 'vitest'
-import { type Output, Project } from './project.js'
+import type { Output } from './installed.js'
+import { Project } from './project.js'
 
 export const KiB = 1024
 

@@ -2,31 +2,20 @@ import { spawn } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import type { RunResult, TestResult } from '@tracemalloc/core'
 import { onTestFinished } from 'vitest'
+import { cleanEnvironment, install, nodeBinary, type Output, outputOf, workspace } from './installed.js'
 
-const workspace = fileURLToPath(new URL('../..', import.meta.url))
-
-/** The Node and the Vitest under test: by default those that run this. */
-export const nodeBinary = process.env.NODE_BIN ?? process.execPath
+/** The Vitest under test: by default the workspace's. */
 export const vitestScript = process.env.VITEST_BIN ?? join(workspace, 'node_modules/vitest/vitest.mjs')
 const vitestPackage = dirname(vitestScript)
 export const vitestVersion: string = JSON.parse(readFileSync(join(vitestPackage, 'package.json'), 'utf8')).version
 export const vitestMajor = Number.parseInt(vitestVersion, 10)
 
-/** What an inner run printed, and how it ended. */
-export interface Output {
-  readonly code: number | null
-  readonly stdout: string
-  readonly stderr: string
-  readonly text: string
-}
-
-/** A copy of a fixture in a folder of its own, where the packages under test are installed. Gone after the test. */
 /** What is tested end to end are amounts to the byte, which a sample does not give. */
 const exactly = { tracemalloc: { mode: 'exact' } }
 
+/** A copy of a fixture in a folder of its own, where the packages under test are installed. Gone after the test. */
 export class Project {
   readonly root: string
 
@@ -60,19 +49,7 @@ export class Project {
 
   /** Runs `vitest run` here. */
   run(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Output> {
-    const child = this.start(['run', ...args], env)
-    return new Promise((resolve, reject) => {
-      let stdout = ''
-      let stderr = ''
-      child.stdout.setEncoding('utf8').on('data', chunk => {
-        stdout += chunk
-      })
-      child.stderr.setEncoding('utf8').on('data', chunk => {
-        stderr += chunk
-      })
-      child.on('error', reject)
-      child.on('close', code => resolve({ code, stdout, stderr, text: stdout + stderr }))
-    })
+    return outputOf(this.start(['run', ...args], env))
   }
 
   /** Starts Vitest here; what is left of it dies with the test. */
@@ -89,23 +66,6 @@ export class Project {
     return child
   }
 }
-
-/** Installs what would be published, so that it lies under node_modules; its dependencies are linked. */
-function install(modules: string): void {
-  const source = join(workspace, 'packages/vitest-plugin')
-  const target = join(modules, 'tracemalloc')
-  const { files } = JSON.parse(readFileSync(join(source, 'package.json'), 'utf8')) as { files: string[] }
-  for (const file of ['package.json', ...files]) cpSync(join(source, file), join(target, file), { recursive: true })
-  mkdirSync(join(modules, '@tracemalloc'))
-  symlinkSync(join(workspace, 'packages/core'), join(modules, '@tracemalloc/core'))
-  symlinkSync(join(workspace, 'node_modules/picocolors'), join(modules, 'picocolors'))
-}
-
-const ours = /^(VITEST|TINYPOOL|TRACEMALLOC|npm_|NODE_ENV$|NODE_OPTIONS$|TEST$|CI$|GITHUB_|FORCE_COLOR$|NO_COLOR$)/
-
-/** Without what the outer Vitest, npm or a CI service has set. */
-const cleanEnvironment = (): NodeJS.ProcessEnv =>
-  Object.fromEntries(Object.entries(process.env).filter(([name]) => !ours.test(name)))
 
 /** Of a file that `outputFile` has written: the tests by their names. */
 export function testsOf(run: RunResult, file: string): Map<string, TestResult> {

@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
-import { nodeBinary, Project } from './project.js'
+import { nodeBinary } from './installed.js'
+import { Project } from './project.js'
 
 const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
 
