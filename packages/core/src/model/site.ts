@@ -74,10 +74,11 @@ export const addMoreSites = (a: MoreSites, b: MoreSites): MoreSites => ({
 })
 
 /** Sites on which nothing is alive, and nothing was, are not worth a mention: most allocate garbage only. */
-export const sumSites = (sites: readonly Site[]): MoreSites =>
+export const sumSites = (sites: readonly Omit<MoreSites, 'sites'>[]): MoreSites =>
   sites
     .filter(({ live, growth }) => live.bytes !== 0 || growth.bytes !== 0)
-    .reduce((sum, { retained, live, growth }) => addMoreSites(sum, { sites: 1, retained, live, growth }), noMoreSites)
+    .map(({ retained, live, growth }) => ({ sites: 1, retained, live, growth }))
+    .reduce(addMoreSites, noMoreSites)
 
 /** Cuts sorted sites after the first `top` (0: nowhere) and sums up the rest. */
 export function topSites(sites: readonly Site[], top: number): { sites: readonly Site[]; moreSites: MoreSites } {

@@ -28,7 +28,8 @@ export class Snapshot {
   /**
    * Makes a snapshot of plain data. Frame objects and frame arrays that traces share stay shared.
    * @param sourceLine Where the tracebacks' `format` finds source lines; default: nowhere.
-   * @throws {TracemallocError} `BAD_TRACE` for an unknown domain, and for numbers that are not whole or negative
+   * @throws {TracemallocError} `BAD_TRACE` for an unknown domain, a frame without a file, and numbers that are not whole
+   *   or negative
    */
   static fromTraces(traces: readonly TraceData[], tracebackLimit: number, sourceLine?: SourceLine): Snapshot {
     const builder = new TraceTableBuilder(traces.length, sourceLine)

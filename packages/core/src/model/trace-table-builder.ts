@@ -24,11 +24,11 @@ export class TraceTableBuilder {
     this.#sourceLine = sourceLine
   }
 
-  /** @throws {TracemallocError} `BAD_TRACE` for an unknown domain, and for numbers that no allocations add up to. */
+  /** @throws {TracemallocError} `BAD_TRACE` for an unknown domain, a frame without a file, and numbers that are not whole or negative. */
   add(data: TraceData): void {
     checkTrace(data, this.#length)
     const { size, count = 1, window = 0, test = '' } = data
-    const row = this.#length++
+    const row = this.#length
     const columns = this.#columns
     columns.traceback[row] = this.#traceback(data)
     columns.domain[row] = domains.indexOf(data.domain)
@@ -38,6 +38,7 @@ export class TraceTableBuilder {
     columns.allocatedCount[row] = data.allocatedCount ?? count
     columns.window[row] = window
     columns.test[row] = this.#test(test)
+    this.#length++
   }
 
   build(): TraceTable {
@@ -52,6 +53,7 @@ export class TraceTableBuilder {
     }
     let index = byTotal.get(totalFrames)
     if (index === undefined) {
+      for (const frame of traceback) checkFrame(frame, this.#length)
       // As in CPython, a trace always has a frame.
       const frames = traceback.length === 0 ? [unknownFrame] : traceback.map(data => this.#frame(data))
       index = this.#tracebacks.push(new Traceback(frames, totalFrames, this.#sourceLine)) - 1
@@ -75,13 +77,25 @@ export class TraceTableBuilder {
 
 function checkTrace(data: TraceData, index: number): void {
   const { domain, size, count = 1, allocatedSize = 0, allocatedCount = 0, window = 0 } = data
-  const reject = (what: string): never => {
-    throw new TracemallocError('BAD_TRACE', `trace ${index} ${what}`)
-  }
+  const reject = (what: string) => badTrace(index, what)
   if (!domains.includes(domain)) reject(`has the domain '${domain}': use one of ${domains.join(', ')}`)
   const notWhole = [size, count, allocatedSize, allocatedCount, window].find(number => !isWhole(number))
   if (notWhole !== undefined) reject(`has the number ${notWhole}: use whole ones from 0 up`)
   if (count === 0 && size !== 0) reject(`has the size ${size}, but the count 0: nothing of it is alive, so size is 0`)
+}
+
+function checkFrame({ filename, lineno, column = 0, functionName = '' }: FrameData, index: number): void {
+  const named = typeof filename === 'string' && typeof functionName === 'string'
+  if (!named || !isWhole(lineno) || !isWhole(column)) {
+    badTrace(
+      index,
+      `has a frame ${filename}:${lineno} that needs a filename, and whole numbers from 0 up for its place`,
+    )
+  }
+}
+
+function badTrace(index: number, what: string): never {
+  throw new TracemallocError('BAD_TRACE', `trace ${index} ${what}`)
 }
 
 const isWhole = (number: number): boolean => Number.isSafeInteger(number) && number >= 0

@@ -7,7 +7,10 @@ export type SourceLine = (filename: string, lineno: number) => string
 /** Frames from the oldest to the most recent. Immutable. */
 export class Traceback implements Iterable<Frame> {
   readonly frames: readonly Frame[]
-  /** Frames that the stack had, kept or not; `undefined` when nobody counted. */
+  /**
+   * Frames of the stack that were looked at, kept or not; `undefined` when nobody counted. CPython counts all frames of
+   * the stack: to walk down to the last one costs too much here.
+   */
   readonly totalFrames: number | undefined
   readonly #sourceLine: SourceLine
 

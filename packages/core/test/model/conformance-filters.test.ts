@@ -55,6 +55,7 @@ describe('TestFilters', () => {
     ['abc', 'abcd', false],
     ['abc', 'def', false],
     ['abc', 'a*', true],
+    ['abc', 'abc*', true],
     ['abc', 'b*', false],
     ['abc', 'abcd*', false],
     ['abc', 'a*c', true],
@@ -70,7 +71,10 @@ describe('TestFilters', () => {
     ['aBcDe', 'Ab*dE', false],
     ['a/b', 'a\\b', false],
     ['a\\b', 'a/b', false],
+    ['a/b\\c', 'a\\b/c', false],
+    ['a/b/c', 'a\\b\\c', false],
     ['a.pyc', 'a.py', false],
+    ['a.py', 'a.pyc', false],
     // What else fnmatch knows.
     ['src/deep/a.ts', 'src/*.ts', true],
     ['a\nb', 'a*b', true],

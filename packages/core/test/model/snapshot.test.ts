@@ -1,10 +1,11 @@
 import { inspect } from 'node:util'
 import { describe, expect, test } from 'vitest'
-import { DomainFilter } from '../../src/model/filter.js'
+import { DomainFilter, Filter } from '../../src/model/filter.js'
 import { Snapshot } from '../../src/model/snapshot.js'
 import { Statistic } from '../../src/model/statistic.js'
 import { StatisticDiff } from '../../src/model/statistic-diff.js'
 import type { TraceData } from '../../src/model/trace.js'
+import { TraceTableBuilder } from '../../src/model/trace-table-builder.js'
 import { seededRandom } from '../units/seeded-random.js'
 import { createSnapshots, frames, traceback } from './hand-made.js'
 
@@ -138,4 +139,44 @@ test('a traceback is ordered frame by frame, the shorter one first', () => {
   expect(traceback(['a', 1]).includes({ filename: 'a', lineno: 1 })).toBe(true)
   expect(traceback(['a', 1]).includes({ filename: 'a', lineno: 2 })).toBe(false)
   expect([...traceback(['a', 1], ['b', 2])].map(String)).toEqual(['b:2', 'a:1'])
+})
+
+describe('plain data that is none', () => {
+  const trace = { domain: 'heap', size: 8, traceback: frames(['a.js', 1]) } as const
+  test.each([
+    [{ ...trace, domain: 'stack' }, "trace 1 has the domain 'stack': use one of heap, code, arraybuffer, native"],
+    [{ ...trace, size: 1.5 }, 'trace 1 has the number 1.5: use whole ones from 0 up'],
+    [{ ...trace, size: -1 }, 'trace 1 has the number -1'],
+    [{ ...trace, count: Number.NaN }, 'trace 1 has the number NaN'],
+    [{ ...trace, allocatedSize: Number.POSITIVE_INFINITY }, 'trace 1 has the number Infinity'],
+    [{ ...trace, size: '8' }, 'trace 1 has the number 8'],
+    [{ ...trace, count: 0 }, 'trace 1 has the size 8, but the count 0'],
+    [{ ...trace, traceback: frames(['a.js', -1]) }, 'trace 1 has a frame a.js:-1'],
+    [{ ...trace, traceback: [{ filename: 'a.js', lineno: 1, column: 0.5 }] }, 'trace 1 has a frame a.js:1'],
+    [{ ...trace, traceback: [{ lineno: 1 }] }, 'trace 1 has a frame undefined:1'],
+  ])('%j', (bad, message) => {
+    expect(() => Snapshot.fromTraces([trace, bad as never], 1)).toThrow(
+      expect.objectContaining({ code: 'BAD_TRACE', message: expect.stringContaining(message) }),
+    )
+  })
+})
+
+test('only a snapshot can be compared to', () => {
+  const [snapshot] = createSnapshots()
+  for (const old of [undefined, null, {}, []]) {
+    expect(() => snapshot.compareTo(old as never, 'lineno')).toThrow(TypeError)
+  }
+})
+
+test('a million traces are summed up, filtered and compared', () => {
+  const tracebacks = Array.from({ length: 100 }, (_, index) => frames([`/app/${index % 10}.js`, index]))
+  const length = 1_000_000
+  const builder = new TraceTableBuilder(length)
+  for (let row = 0; row < length; row++) {
+    builder.add({ domain: 'heap', size: 16, traceback: tracebacks[row % 100] ?? [] })
+  }
+  const snapshot = new Snapshot({ table: builder.build(), tracebackLimit: 1 })
+  expect(snapshot.statistics('lineno')).toHaveLength(100)
+  const [largest] = snapshot.filterTraces([new Filter(true, '/app/3.js')]).compareTo(snapshot, 'filename')
+  expect(String(largest)).toContain('size=0 B (-1562 KiB), count=0 (-100000)')
 })
