@@ -1,5 +1,6 @@
 // Jest requires its reporters, and tests that are CommonJS require `limitMemory`: hence CommonJS. It loads the rest when
 // it reports only, since it is evaluated once per test file that imports it.
+import { writeSync } from 'node:fs'
 import type { Budget, Options, Report } from '@tracemalloc/core' with { 'resolution-mode': 'import' }
 import type { AggregatedResult, GlobalConfig, TestFile } from './jest.js' with { 'resolution-mode': 'import' }
 import type { Run } from './run.js' with { 'resolution-mode': 'import' }
@@ -18,7 +19,13 @@ const key = Symbol.for('tracemalloc.limitMemory')
  * called in a hook that belongs to no test
  */
 export function limitMemory(budget: Budget): void {
-  ;(globalThis as { [key]?: (budget: Budget) => void })[key]?.(budget)
+  try {
+    ;(globalThis as { [key]?: (budget: Budget) => void })[key]?.(budget)
+  } catch (error) {
+    // So that Jest shows the user's line. It comes from another realm, and is no instance of this one's Error.
+    if (typeof error === 'object' && error !== null) Error.captureStackTrace(error, limitMemory)
+    throw error
+  }
 }
 
 /** Types the options of a config file: `module.exports = defineConfig({ … })`. Returns what it is given. */
@@ -53,7 +60,7 @@ export default class TracemallocReporter {
   async onRunComplete(_: unknown, results: AggregatedResult): Promise<void> {
     this.result = await this.run?.report(results)
     // With `--bail` Jest ends without asking for errors.
-    process.once('exit', this.print)
+    process.once('exit', this.printAtExit)
   }
 
   /** Jest asks for it when all reporters are done: what is printed here comes last. */
@@ -63,12 +70,21 @@ export default class TracemallocReporter {
     return failed ? new Error('over the memory budget of the run') : undefined
   }
 
-  private readonly print = (): void => {
-    process.off('exit', this.print)
-    if (this.result === undefined) return
+  private print(): void {
+    process.off('exit', this.printAtExit)
+    // Standard output is for `--json`.
+    process.stderr.write(this.takeText())
+  }
+
+  /** By then Jest has silenced the streams. */
+  private readonly printAtExit = (): void => {
+    writeSync(2, this.takeText())
+  }
+
+  private takeText(): string {
+    if (this.result === undefined) return ''
     const { text, error } = this.result
     this.result = undefined
-    // Standard output is for `--json`.
-    process.stderr.write(`\n${text}\n${error === '' ? '' : `\n${error}\n`}`)
+    return `\n${text}\n${error === '' ? '' : `\n${error}\n`}`
   }
 }

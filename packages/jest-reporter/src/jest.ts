@@ -2,6 +2,8 @@
 
 export interface GlobalConfig {
   readonly rootDir: string
+  readonly collectCoverage?: boolean
+  readonly coverageProvider?: string
   /** Each with its options; frozen is only what holds it. */
   readonly reporters?: [name: string, options: object][]
 }

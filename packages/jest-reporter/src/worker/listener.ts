@@ -20,8 +20,14 @@ export class Listener {
   #running = 0
   #nextId = 0
 
-  /** @param open opens the window of the file: when Jest has loaded what it needs into its realm, before any module */
-  constructor(private readonly open: () => FileSession) {}
+  /**
+   * @param open opens the window of the file: when Jest has loaded what it needs into its realm, before any module
+   * @param exact the tests have budgets of the file's own
+   */
+  constructor(
+    private readonly open: () => FileSession,
+    private readonly exact: boolean,
+  ) {}
 
   /** Hears all events of the file: what starts, before the environment's own handler does; what ends, after it. */
   listen(environment: Environment): void {
@@ -58,7 +64,7 @@ export class Listener {
     this.#ids.set(test, id)
     const budgets = suitesOf(test).flatMap(suite => this.#budgets.get(suite) ?? [])
     this.#running++
-    const end = this.session?.begin({ name: fullName(test), id, budgets })
+    const end = this.session?.begin({ name: fullName(test), id, exact: this.exact, budgets })
     if (end) this.#ends.set(test, end)
   }
 

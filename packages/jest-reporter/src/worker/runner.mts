@@ -1,10 +1,11 @@
 // The test runner that the reporter puts in the place of the project's: it calls that one, and listens. As `.mjs` it is
 // imported by Jest as it is, in the main realm, whatever the project transforms.
-import { openSession } from '@tracemalloc/core/worker'
+import { type FileSession, openSession, relativeTo, withFileBudgets } from '@tracemalloc/core/worker'
 import type { FileTestResult, GlobalConfig, ProjectConfig } from '../jest.js'
 import { ownRoots } from '../own-roots.js'
 import { receivePayload } from '../payload.js'
 import { afterTeardown } from './after-teardown.js'
+import { docblockBudgets } from './docblock.js'
 import type { Environment, Runtime } from './environment.js'
 import { findLeakedContext } from './leaked-context.js'
 import { Listener } from './listener.js'
@@ -28,16 +29,22 @@ export default async function run(
   const { transform, ...sent } = receivePayload()
   await pauseInTransforms(transform, config)
   const runTests = await loadRunner(config, transform)
-  const payload = { ...sent, project: config.displayName?.name ?? '' }
+  const where = `the docblock of ${relativeTo(sent.root, file)}`
+  const own = await docblockBudgets(file, where)
+  const options = own === undefined ? sent.options : withFileBudgets(sent.options, own, where)
+  const payload = { ...sent, options, project: config.displayName?.name ?? '' }
   const maps = new SourceMaps(runtime)
-  const listener = new Listener(() => {
+  const open = (): FileSession => {
     unpark()
     return openSession(payload, file, { mapFileOf: maps.fileOf, ownRoots })
-  })
+  }
+  const listener = new Listener(open, own !== undefined)
   listener.listen(environment)
   Object.assign(environment.global, { [Symbol.for('tracemalloc.limitMemory')]: listener.limit })
   let result: FileTestResult | undefined
-  if (sent.options.leakedContext !== 'off') {
+  // V8's coverage keeps the realm itself.
+  const covered = globalConfig.collectCoverage && globalConfig.coverageProvider === 'v8'
+  if (sent.options.leakedContext !== 'off' && !covered) {
     const fail = sent.options.leakedContext === 'fail'
     afterTeardown(environment, () => result, lookForLeak(new WeakRef(environment.global), listener, fail))
   }
