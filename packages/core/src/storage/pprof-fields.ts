@@ -14,10 +14,13 @@ export const labelKeys = {
   totalFrames: 'total_frames',
 } as const
 
-/** Type and unit of a sample's values, in order, named as Go's heap profiles name them. */
+/**
+ * Type and unit of a sample's values, named and ordered as in Go's heap profiles: readers that do not heed the default
+ * (speedscope) show the last one.
+ */
 export const sampleTypes = [
-  ['inuse_objects', 'count'],
-  ['inuse_space', 'bytes'],
   ['alloc_objects', 'count'],
   ['alloc_space', 'bytes'],
+  ['inuse_objects', 'count'],
+  ['inuse_space', 'bytes'],
 ] as const

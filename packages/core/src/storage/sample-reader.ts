@@ -41,7 +41,7 @@ export class SampleReader {
       }
     })
     if (values.length !== sampleTypes.length) throw new RangeError(`a sample of ${values.length} values`)
-    const [count, size, allocatedCount, allocatedSize] = values
+    const [allocatedCount, allocatedSize, count, size] = values
     return {
       domain: labels[labelKeys.domain] as Domain,
       totalFrames: labels[labelKeys.totalFrames] as number | undefined,

@@ -38,10 +38,10 @@ export class SampleWriter {
 
   write(row: number): void {
     const { traceback, domain, test, window, count, size, allocatedCount, allocatedSize } = this.#columns
-    let end = writeVarint(this.#values, 0, count[row] as number)
-    end = writeVarint(this.#values, end, size[row] as number)
-    end = writeVarint(this.#values, end, allocatedCount[row] as number)
+    let end = writeVarint(this.#values, 0, allocatedCount[row] as number)
     end = writeVarint(this.#values, end, allocatedSize[row] as number)
+    end = writeVarint(this.#values, end, count[row] as number)
+    end = writeVarint(this.#values, end, size[row] as number)
     this.#sample(end, [
       this.#stack(traceback[row] as number),
       this.#domains[domain[row] as number] as Uint8Array,

@@ -83,15 +83,15 @@ test('the file is pprof as its other readers want it', () => {
   const text = (index: number | bigint) => profile.stringTable.strings[Number(index)]
   expect(profile.stringTable.strings[0]).toBe('')
   expect(profile.sampleType.map(({ type, unit }) => `${text(type)}/${text(unit)}`)).toEqual([
-    'inuse_objects/count',
-    'inuse_space/bytes',
     'alloc_objects/count',
     'alloc_space/bytes',
+    'inuse_objects/count',
+    'inuse_space/bytes',
   ])
   expect(text(profile.defaultSampleType)).toBe('inuse_space')
   expect([profile.period, Number(profile.timeNanos) / 1e6]).toEqual([4096, Date.parse(origin.takenAt)])
   const [sample] = profile.sample
-  expect(sample?.value).toEqual([10, 320, 20, 640])
+  expect(sample?.value).toEqual([20, 640, 10, 320])
   expect(sample?.label.map(({ key, str, num }) => [text(key), text(str) || num])).toEqual([
     ['total_frames', 12],
     ['domain', 'heap'],
