@@ -19,6 +19,7 @@
         "src/trace_table.cc",
         "src/code_objects.cc",
         "src/self_check.cc",
+        "src/sites.cc",
         "src/window_reader.cc",
         "src/v8_flags.cc",
         "src/garbage.cc"

@@ -44,6 +44,17 @@ export interface Columns {
   readonly strings: readonly string[]
 }
 
+/** Which frame stands for a traceback, so that rows are one per place instead of one per traceback. */
+export interface Siting {
+  /**
+   * Asked once per file and reading. Going down from the newest frame: 0 is the site; 1 is it outside of tests only; 2 never is; 3 never
+   * is, and nothing below either. What has no site gets some frame of the newest frame's file.
+   */
+  readonly roleOf: (file: string) => number
+  /** Marks of the segments in which a test was running. */
+  readonly testMarks: Uint32Array
+}
+
 export interface Totals {
   /** Since start. */
   readonly allocatedBytes: number
@@ -60,7 +71,8 @@ export function tracing(): boolean
 export function mark(): number
 export function allocatedSince(mark: number): number
 export function aliveSince(mark: number): number
-export function read(from: number, to: number): Columns
+/** Of the segments from <= mark < to. With `sites`, tracebacks are the one frame that stands for them, none for code. */
+export function read(from: number, to: number, sites?: Siting): Columns
 /** The trace of one object (or string, bigint, symbol): one row, none when it was not traced. Looks at every live trace. */
 export function find(object: unknown): Columns
 export function forget(before: number): void

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "garbage.h"
+#include "sites.h"
 #include "tracer.h"
 #include "window_reader.h"
 
@@ -143,10 +144,41 @@ Napi::Value ReadColumns(Napi::Env env, Reader read) {
   return columns;
 }
 
+// From a Siting: see index.d.ts.
+Sites ReadSiting(Tracer* tracer, Napi::Object siting) {
+  Napi::Function role_of = siting.Get("roleOf").As<Napi::Function>();
+  Napi::Uint32Array tests = siting.Get("testMarks").As<Napi::Uint32Array>();
+  auto ask = [role_of](const std::string& file) {
+    Napi::Env env = role_of.Env();
+    if (env.IsExceptionPending()) return Role::kPassed;
+    Napi::HandleScope scope(env);
+    Napi::Value role = role_of.Call({Napi::String::New(env, file)});
+    if (role.IsEmpty() || !role.IsNumber()) return Role::kPassed;
+    return static_cast<Role>(std::clamp(role.As<Napi::Number>().Int32Value(), 0, 3));
+  };
+  return Sites(tracer->frames(), tracer->tracebacks(), ask, {tests.Data(), tests.Data() + tests.ElementLength()});
+}
+
+bool IsSiting(Napi::Value value) {
+  if (!value.IsObject()) return false;
+  Napi::Value tests = value.As<Napi::Object>().Get("testMarks");
+  return value.As<Napi::Object>().Get("roleOf").IsFunction() && tests.IsTypedArray() &&
+         tests.As<Napi::TypedArray>().TypedArrayType() == napi_uint32_array;
+}
+
 Napi::Value Read(const Napi::CallbackInfo& info) {
   uint32_t from, to;
   if (!MarkArgument(info, 0, &from) || !MarkArgument(info, 1, &to)) return info.Env().Undefined();
-  return ReadColumns(info.Env(), [&](Tracer* tracer) { return ReadWindow(tracer, from, to); });
+  Napi::Value siting = info[2];
+  if (!siting.IsUndefined() && !IsSiting(siting)) {
+    Napi::TypeError::New(info.Env(), "read(from, to, { roleOf, testMarks })").ThrowAsJavaScriptException();
+    return info.Env().Undefined();
+  }
+  return ReadColumns(info.Env(), [&](Tracer* tracer) {
+    if (siting.IsUndefined()) return ReadWindow(tracer, from, to, nullptr);
+    Sites sites = ReadSiting(tracer, siting.As<Napi::Object>());
+    return ReadWindow(tracer, from, to, &sites);
+  });
 }
 
 Napi::Value Find(const Napi::CallbackInfo& info) {

@@ -11,8 +11,6 @@ namespace tracemalloc {
 
 class Capture {
  public:
-  static constexpr uint32_t kMaxFrames = Stack::kMax;
-
   Capture(FrameTable& table, uint32_t limit) : table_(table), limit_(limit) {}
 
   // Takes the next older frame; false when no more are wanted.
@@ -30,7 +28,7 @@ class Capture {
       frames_[kept_ - 1] = frame;
     }
     found_user_ |= users;
-    return seen_ < kMaxFrames && !(found_user_ && kept_ == limit_);
+    return seen_ < Stack::kMax && !(found_user_ && kept_ == limit_);
   }
 
   const uint32_t* frames() const { return frames_; }
@@ -47,7 +45,7 @@ class Capture {
   uint32_t seen_ = 0;
   bool found_user_ = false;
   uintptr_t foreign_ = 0;
-  uint32_t frames_[kMaxFrames];
+  uint32_t frames_[Stack::kMax];
 };
 
 }  // namespace tracemalloc

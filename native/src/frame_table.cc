@@ -123,9 +123,7 @@ void FrameTable::Resolve() {
   v8::HandleScope scope(isolate_);
   for (Pending& pending : pending_) {
     v8::HandleScope inner(isolate_);
-    Frame& frame = frames_[pending.frame];
-    ResolveOne(frame, pending.shared.Get(isolate_));
-    frame.resolved = true;
+    ResolveOne(frames_[pending.frame], pending.shared.Get(isolate_));
   }
   pending_.clear();
   pending_.shrink_to_fit();

@@ -27,7 +27,6 @@ struct Frame {
   uint32_t column = 0;
   Quality quality;
   bool transparent;
-  bool resolved = false;
 };
 
 class FrameTable {
@@ -47,6 +46,7 @@ class FrameTable {
   void Resolve();
 
   Frame& operator[](uint32_t id) { return frames_[id]; }
+  size_t size() const { return frames_.size(); }
   const StringPool& strings() const { return strings_; }
   size_t OwnBytes() const;
 

@@ -10,10 +10,12 @@ enum Domain : uint8_t { kHeap, kCode };
 
 class Reader {
  public:
-  Reader(Tracer* tracer, uint32_t from, uint32_t to) : tracer_(tracer), from_(from), to_(to), rows_by_key_(1024) {}
+  Reader(Tracer* tracer, uint32_t from, uint32_t to, Sites* sites)
+      : tracer_(tracer), from_(from), to_(to), sites_(sites), rows_by_key_(1024) {}
 
   WindowRows Read() {
     tracer_->frames().Resolve();
+    if (sites_) sites_->LearnRoles();
     tracer_->TrimMementos();
     ReadLiveTraces();
     ReadAccounts();
@@ -34,6 +36,7 @@ class Reader {
 
  private:
   size_t RowOf(uint32_t segment, uint32_t traceback, Domain domain) {
+    if (sites_) traceback = domain == kCode ? FrameTable::kNone : sites_->SiteOf(traceback, segment);
     bool added;
     uint32_t& row = rows_by_key_.Insert((static_cast<uint64_t>(segment) << 33) | (static_cast<uint64_t>(domain) << 32) | traceback, &added);
     if (added) {
@@ -113,31 +116,44 @@ class Reader {
       uint32_t& number = tracebacks.Insert(id, &added);
       if (added) {
         number = static_cast<uint32_t>(rows_.traceback_start.size());
-        ReadTraceback(tracer_->tracebacks()[id], frames, strings);
+        rows_.traceback_start.push_back(static_cast<uint32_t>(rows_.traceback_frames.size()));
+        if (sites_) {
+          ReadSite(id, frames, strings);
+        } else {
+          ReadTraceback(tracer_->tracebacks()[id], frames, strings);
+        }
       }
       id = number;
     }
     rows_.traceback_start.push_back(static_cast<uint32_t>(rows_.traceback_frames.size()));
   }
 
+  void ReadSite(uint32_t frame, FlatMap<uint32_t>& frames, FlatMap<uint32_t>& strings) {
+    bool known = frame != FrameTable::kNone;
+    rows_.traceback_total.push_back(known);
+    if (known) rows_.traceback_frames.push_back(FrameOf(frame, frames, strings));
+  }
+
   void ReadTraceback(const TracebackTable::Traceback& traceback, FlatMap<uint32_t>& frames, FlatMap<uint32_t>& strings) {
-    rows_.traceback_start.push_back(static_cast<uint32_t>(rows_.traceback_frames.size()));
     rows_.traceback_total.push_back(traceback.total);
     for (uint32_t i = 0; i < traceback.length; i++) {
-      uint32_t id = tracer_->tracebacks().frame(traceback, i);
-      bool added;
-      uint32_t& number = frames.Insert(id, &added);
-      if (added) {
-        number = static_cast<uint32_t>(rows_.frame_file.size());
-        const Frame& frame = tracer_->frames()[id];
-        rows_.frame_file.push_back(StringOf(frame.file, strings));
-        rows_.frame_function.push_back(StringOf(frame.function, strings));
-        rows_.frame_line.push_back(frame.line);
-        rows_.frame_column.push_back(frame.column);
-        rows_.frame_quality.push_back(static_cast<uint8_t>(frame.quality));
-      }
-      rows_.traceback_frames.push_back(number);
+      rows_.traceback_frames.push_back(FrameOf(tracer_->tracebacks().frame(traceback, i), frames, strings));
     }
+  }
+
+  uint32_t FrameOf(uint32_t id, FlatMap<uint32_t>& frames, FlatMap<uint32_t>& strings) {
+    bool added;
+    uint32_t& number = frames.Insert(id, &added);
+    if (added) {
+      number = static_cast<uint32_t>(rows_.frame_file.size());
+      const Frame& frame = tracer_->frames()[id];
+      rows_.frame_file.push_back(StringOf(frame.file, strings));
+      rows_.frame_function.push_back(StringOf(frame.function, strings));
+      rows_.frame_line.push_back(frame.line);
+      rows_.frame_column.push_back(frame.column);
+      rows_.frame_quality.push_back(static_cast<uint8_t>(frame.quality));
+    }
+    return number;
   }
 
   uint32_t StringOf(uint32_t id, FlatMap<uint32_t>& strings) {
@@ -152,17 +168,18 @@ class Reader {
 
   Tracer* tracer_;
   uint32_t from_, to_;
+  Sites* sites_;  // null: whole tracebacks
   FlatMap<uint32_t> rows_by_key_;
   WindowRows rows_;
 };
 
 }  // namespace
 
-WindowRows ReadWindow(Tracer* tracer, uint32_t from, uint32_t to) { return Reader(tracer, from, to).Read(); }
+WindowRows ReadWindow(Tracer* tracer, uint32_t from, uint32_t to, Sites* sites) { return Reader(tracer, from, to, sites).Read(); }
 
 WindowRows ReadObject(Tracer* tracer, v8::Local<v8::Value> object) {
   Address address = ObjectOf(object);
-  return (address & kHeapObjectTag) ? Reader(tracer, 0, UINT32_MAX).Find(address) : WindowRows{};
+  return (address & kHeapObjectTag) ? Reader(tracer, 0, UINT32_MAX, nullptr).Find(address) : WindowRows{};
 }
 
 }  // namespace tracemalloc

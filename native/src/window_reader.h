@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "sites.h"
 #include "tracer.h"
 
 namespace tracemalloc {
@@ -23,7 +24,8 @@ struct WindowRows {
 };
 
 // Segments from <= mark < to. Only at a safe point; the caller has paused the tracer.
-WindowRows ReadWindow(Tracer* tracer, uint32_t from, uint32_t to);
+// sites: cut every traceback down to the frame that stands for it, and add up what then is alike; null: whole tracebacks.
+WindowRows ReadWindow(Tracer* tracer, uint32_t from, uint32_t to, Sites* sites);
 
 // The trace of one object: one row, or none when it was not traced. Looks at every live trace.
 WindowRows ReadObject(Tracer* tracer, v8::Local<v8::Value> object);

@@ -36,6 +36,28 @@ export interface WindowRecord {
   readonly allocated: Amount
 }
 
+/** What a file's frames are to the tracebacks that they are in, from the newest frame down. The addon's numbers. */
+export const role = {
+  /** The newest one of these stands for the traceback. */
+  user: 0,
+  /** Stands for it outside of tests; in tests it is passed over. */
+  runner: 1,
+  /** Passed over. */
+  passed: 2,
+  /** Is not the user's, and nobody below counts either. */
+  ends: 3,
+} as const
+
+export type Role = (typeof role)[keyof typeof role]
+
+/** Which frame stands for a traceback: then a reading is one record per place, not one per traceback. */
+export interface Siting {
+  /** Of a script by its name. */
+  readonly roleOf: (filename: string) => Role
+  /** Marks of the segments in which a test was running. */
+  readonly testMarks: Iterable<number>
+}
+
 /**
  * `minor` collects the young generation, `full` everything, `lowMemory` also what V8 caches (compiled code …).
  * None of them needs `--expose-gc`.
@@ -56,8 +78,11 @@ export interface Engine {
   allocatedSince(mark: number): number | undefined
   /** Upper bound of the bytes allocated since a mark and alive, all domains; exact after a collection. Cheap. */
   aliveSince(mark: number): number
-  /** All records of the segments from <= mark < to (default: up to now). */
-  read(from: number, to?: number): readonly WindowRecord[]
+  /**
+   * All records of the segments from <= mark < to (default: up to now).
+   * @param siting Only the frame that stands for a traceback is needed of it: the engine may leave the others out.
+   */
+  read(from: number, to?: number, siting?: Siting): readonly WindowRecord[]
   /** The trace of a live object; `undefined` when it was not traced, or the engine cannot know. Looks at every live trace. */
   find(object: unknown): WindowRecord | undefined
   /** What was allocated in the segments before `mark` can no longer be read; live traces stay. Frees memory. */

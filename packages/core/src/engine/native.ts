@@ -3,7 +3,7 @@ import type { StartResult } from '@tracemalloc/native'
 import { TracemallocError } from '../errors.js'
 import type { EngineResult } from '../model/result.js'
 import { recordsOf } from './columns.js'
-import type { Collection, Engine, StartOptions, WindowRecord } from './engine.js'
+import type { Collection, Engine, Siting, StartOptions, WindowRecord } from './engine.js'
 import { FrameTable } from './frame-table.js'
 import { anotherSampler } from './sampler-conflict.js'
 
@@ -80,8 +80,9 @@ export class NativeEngine implements Engine {
     return this.#addon.aliveSince(mark)
   }
 
-  read(from: number, to: number = upToNow): readonly WindowRecord[] {
-    return recordsOf(this.#addon.read(from, to), this.#frames)
+  read(from: number, to: number = upToNow, siting?: Siting): readonly WindowRecord[] {
+    const sites = siting && { roleOf: siting.roleOf, testMarks: Uint32Array.from(siting.testMarks) }
+    return recordsOf(this.#addon.read(from, to, sites), this.#frames)
   }
 
   find(object: unknown): WindowRecord | undefined {

@@ -1,4 +1,4 @@
-import type { RawFrame } from '../engine/engine.js'
+import { type RawFrame, type Role, role } from '../engine/engine.js'
 import type { Blame } from '../model/result.js'
 import { cleanPath, packageOf } from './paths.js'
 import { isRunnerPackage, isStrictPackage, isToolPackage, runnerPathPatterns } from './runner-packages.js'
@@ -81,16 +81,26 @@ export function siteFrame(
   ownRoots: readonly string[] = noRoots,
   inTest = true,
 ): SiteFrame {
-  const newest = traceback.at(-1) ?? noFrame
-  // A plain loop, because a test file has tens of thousands of tracebacks, and tracing keeps V8 from optimising this.
+  // A plain loop, because there are thousands of tracebacks, and tracing keeps V8 from optimising this.
   for (let index = traceback.length - 1; index >= 0; index--) {
     const frame = traceback[index] ?? noFrame
-    const owner = ownerOf(frame.filename, ownRoots)
-    if (owner === 'yours' || owner === 'dependency') return { frame, blame: owner }
-    if (owner === 'strict' || (owner === 'runner' && !inTest)) return { frame, blame: 'runner' }
-    if (owner === 'node' && lazyLoading.includes(frame.filename)) return { frame: newest, blame: owner }
+    const found = roleOf(frame.filename, ownRoots)
+    if (found === role.user || found === role.ends || (found === role.runner && !inTest)) return siteAt(frame, ownRoots)
   }
-  return { frame: newest, blame: blameOf(newest.filename, ownRoots) }
+  return siteAt(traceback.at(-1) ?? noFrame, ownRoots)
+}
+
+const siteAt = (frame: RawFrame, ownRoots: readonly string[]): SiteFrame => ({
+  frame,
+  blame: blameOf(frame.filename, ownRoots),
+})
+
+/** What the frames of a file are to `siteFrame`. */
+export function roleOf(filename: string, ownRoots: readonly string[] = noRoots): Role {
+  const owner = ownerOf(filename, ownRoots)
+  if (owner === 'yours' || owner === 'dependency') return role.user
+  if (owner === 'strict' || lazyLoading.includes(filename)) return role.ends
+  return owner === 'runner' ? role.runner : role.passed
 }
 
 const noFrame: RawFrame = { filename: '', lineno: 0, column: 0, functionName: '', quality: 'exact' }

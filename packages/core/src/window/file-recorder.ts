@@ -3,10 +3,13 @@ import type { ParsedOptions } from '../budget/options.js'
 import { parseBudget } from '../budget/parse-budget.js'
 import { limitsForFile, limitsForTest } from '../budget/select-limits.js'
 import type { Collection } from '../engine/engine.js'
-import type { FileResult, Violation } from '../model/result.js'
+import type { FileResult, LeakedContext, Violation } from '../model/result.js'
 import { relativeTo } from '../resolve/paths.js'
 import { fileResult } from './file-result.js'
+import { liveNow } from './live-sites.js'
+import { measure } from './measure.js'
 import { Places } from './place.js'
+import { topPlaced } from './placed.js'
 import { quietly } from './quietly.js'
 import type { RecorderOptions } from './recorder-options.js'
 import { testSegments } from './test-segments.js'
@@ -101,6 +104,23 @@ export class FileRecorder {
       const result = fileResult(this.#court, this.#options, window)
       engine.forget(to)
       return result
+    })
+  }
+
+  /**
+   * After `close`, when the runner has torn the file's realm down and collected garbage: what of the file survives. The
+   * growth of the next file counts from here.
+   */
+  survivors(): LeakedContext {
+    const { engine, places, top } = this.#court
+    return quietly(engine, () => {
+      const records = engine.read(0, undefined, places.siting)
+      liveNow(engine, records, engine.mark(), places)
+      const { retained, placed } = measure(
+        records.filter(({ mark, retained }) => mark >= this.#from && retained.bytes > 0),
+        places,
+      )
+      return { retained, sites: topPlaced(placed, top, places).sites }
     })
   }
 

@@ -2,10 +2,10 @@ import type { ParsedOptions } from '../budget/options.js'
 import { limitsForFile } from '../budget/select-limits.js'
 import { subtract } from '../model/amount.js'
 import type { FileResult } from '../model/result.js'
-import { topSites } from '../model/site.js'
 import { groupWindows } from './groups.js'
 import { liveBefore, liveNow, withGrowth } from './live-sites.js'
 import { measure } from './measure.js'
+import { topPlaced } from './placed.js'
 import { testResults } from './test-results.js'
 import type { RecordedWindow } from './test-window.js'
 import { type Court, check } from './verdict.js'
@@ -24,7 +24,7 @@ export interface FileWindow {
 /** Reads all numbers of a file at once. */
 export function fileResult(court: Court, options: ParsedOptions, { from, to, rss, windows }: FileWindow): FileResult {
   const { engine, places, project, file, top } = court
-  const records = engine.read(0, to)
+  const records = engine.read(0, to, places.siting)
   const before = liveBefore(engine, records, from, places)
   const now = liveNow(engine, records, to, places)
   const own = records.filter(({ mark }) => mark >= from)
@@ -35,8 +35,9 @@ export function fileResult(court: Court, options: ParsedOptions, { from, to, rss
     project,
     retained: whole.retained,
     allocated: whole.allocated,
-    ...topSites(withGrowth(whole.sites, before, now), top),
-    tests: testResults(groupWindows(windows, own, to), places, top),
+    ...topPlaced(withGrowth(whole.placed, before, now), top, places),
+    // Only the file that is written lists the sites of each test.
+    tests: testResults(groupWindows(windows, own, to), places, options.outputFile === undefined ? undefined : top),
     violations: check(court, 'file', '', limitsForFile(options, file), whole, court.engine.info().interval),
     other: whole.other,
     total: { live: now.total, growth: subtract(now.total, before.total) },

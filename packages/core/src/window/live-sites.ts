@@ -1,8 +1,7 @@
 import type { Engine, WindowRecord } from '../engine/engine.js'
 import { type Amount, add, nothing, subtract } from '../model/amount.js'
-import type { Site } from '../model/result.js'
-import { type SiteName, siteKey, sortSites } from '../model/site.js'
-import type { Places } from './place.js'
+import type { Places, SitePlace } from './place.js'
+import type { Placed } from './placed.js'
 
 /** All that is alive at a mark, whenever it was allocated. */
 export interface Live {
@@ -12,7 +11,7 @@ export interface Live {
 }
 
 interface LiveSite {
-  readonly site: SiteName
+  readonly place: SitePlace
   readonly live: Amount
 }
 
@@ -43,23 +42,22 @@ export function liveNow(engine: Engine, records: readonly WindowRecord[], end: n
   return now
 }
 
-/** The sites of a window with what is alive on them, and those that only grew or shrank; sorted. */
-export function withGrowth(sites: readonly Site[], before: Live, now: Live): Site[] {
-  const names = new Map<string, SiteName>()
-  for (const live of [before, now]) for (const [key, { site }] of live.sites) names.set(key, site)
+/** The places of a window with what is alive on them, and those that only grew or shrank. */
+export function withGrowth(placed: readonly Placed[], before: Live, now: Live): Placed[] {
+  const others = new Map<string, SitePlace>()
+  for (const live of [before, now]) for (const [key, { place }] of live.sites) others.set(key, place)
   const alive = (live: Live, key: string) => live.sites.get(key)?.live ?? nothing
-  const grown = sites.map(site => {
-    const key = siteKey(site)
-    names.delete(key)
-    const live = alive(now, key)
-    return { ...site, live, growth: subtract(live, alive(before, key)) }
+  const grown = placed.map(({ place, retained, allocated }) => {
+    others.delete(place.key)
+    const live = alive(now, place.key)
+    return { place, retained, allocated, live, growth: subtract(live, alive(before, place.key)) }
   })
-  for (const [key, name] of names) {
+  for (const [key, place] of others) {
     const live = alive(now, key)
     const growth = subtract(live, alive(before, key))
-    if (growth.bytes !== 0) grown.push({ ...name, retained: nothing, allocated: nothing, live, growth })
+    if (growth.bytes !== 0) grown.push({ place, retained: nothing, allocated: nothing, live, growth })
   }
-  return sortSites(grown)
+  return grown
 }
 
 function sumLive(records: readonly WindowRecord[], at: number, places: Places, onTopOf: Live): Live {
@@ -72,10 +70,7 @@ function sumLive(records: readonly WindowRecord[], at: number, places: Places, o
     const place = places.of(record)
     if (place.kind !== 'site') continue
     const known = sites.get(place.key)
-    sites.set(
-      place.key,
-      known ? { site: known.site, live: add(known.live, retained) } : { site: place.site, live: retained },
-    )
+    sites.set(place.key, { place, live: known ? add(known.live, retained) : retained })
   }
   return { at, total, sites }
 }

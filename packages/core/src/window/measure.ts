@@ -1,66 +1,61 @@
 import type { WindowRecord } from '../engine/engine.js'
 import { type Amount, add, nothing } from '../model/amount.js'
-import type { OtherMemory, Site } from '../model/result.js'
-import { type SiteName, sortSites } from '../model/site.js'
-import type { Places } from './place.js'
+import type { OtherMemory } from '../model/result.js'
+import type { Places, SitePlace } from './place.js'
+import type { Placed } from './placed.js'
 
 /** What a window allocated, and what of it is alive. */
 export interface Measure {
-  /** The sum of the sites. */
+  /** The sum of the places. */
   readonly retained: Amount
   readonly allocated: Amount
-  /** All of them, sorted by retained. A window knows of its own memory only: `live` and `growth` are `retained`. */
-  readonly sites: readonly Site[]
+  /** A window knows of its own memory only: `live` and `growth` are `retained`. */
+  readonly placed: readonly Placed[]
   /** Retained, but not the user's. */
   readonly other: OtherMemory
 }
 
+/** Mutable: a test file has tens of thousands of records. */
 interface Sum {
-  readonly name: SiteName
-  /** Bytes of the record that named it: the largest one's column and function stand for all. */
-  largest: number
-  retained: Amount
-  allocated: Amount
+  readonly place: SitePlace
+  retainedBytes: number
+  retainedCount: number
+  allocatedBytes: number
+  allocatedCount: number
 }
 
-/** Sums the records of a window up by site. */
+/** Sums the records of a window up by place. */
 export function measure(records: Iterable<WindowRecord>, places: Places): Measure {
-  const sums = new Map<string, Sum>()
+  const sums = new Map<SitePlace, Sum>()
   const other = { code: nothing, runner: nothing, node: nothing, ignored: nothing }
   for (const record of records) {
     const place = places.of(record)
-    if (place.kind === 'site') addRecord(sums, place.key, place.site, record)
+    if (place.kind === 'site') addRecord(sums, place, record)
     else other[place.kind] = add(other[place.kind], record.retained)
   }
-  const sites = sortSites(Array.from(sums.values(), toSite))
+  const placed = Array.from(sums.values(), toPlaced)
   return {
-    retained: sites.reduce((sum, site) => add(sum, site.retained), nothing),
-    allocated: sites.reduce((sum, site) => add(sum, site.allocated), nothing),
-    sites,
+    retained: placed.reduce((sum, { retained }) => add(sum, retained), nothing),
+    allocated: placed.reduce((sum, { allocated }) => add(sum, allocated), nothing),
+    placed,
     other: { code: other.code, runner: other.runner, node: other.node },
   }
 }
 
-function addRecord(sums: Map<string, Sum>, key: string, name: SiteName, record: WindowRecord): void {
-  const { retained, allocated } = record
-  const sum = sums.get(key)
+function addRecord(sums: Map<SitePlace, Sum>, place: SitePlace, { retained, allocated }: WindowRecord): void {
+  let sum = sums.get(place)
   if (!sum) {
-    sums.set(key, { name, largest: allocated.bytes, retained, allocated })
-    return
+    sum = { place, retainedBytes: 0, retainedCount: 0, allocatedBytes: 0, allocatedCount: 0 }
+    sums.set(place, sum)
   }
-  const named = allocated.bytes > sum.largest ? { name, largest: allocated.bytes } : sum
-  sums.set(key, {
-    name: named.name,
-    largest: named.largest,
-    retained: add(sum.retained, retained),
-    allocated: add(sum.allocated, allocated),
-  })
+  sum.retainedBytes += retained.bytes
+  sum.retainedCount += retained.count
+  sum.allocatedBytes += allocated.bytes
+  sum.allocatedCount += allocated.count
 }
 
-const toSite = ({ name, retained, allocated }: Sum): Site => ({
-  ...name,
-  retained,
-  allocated,
-  live: retained,
-  growth: retained,
-})
+function toPlaced({ place, retainedBytes, retainedCount, allocatedBytes, allocatedCount }: Sum): Placed {
+  const retained = { bytes: retainedBytes, count: retainedCount }
+  const allocated = { bytes: allocatedBytes, count: allocatedCount }
+  return { place, retained, allocated, live: retained, growth: retained }
+}

@@ -1,26 +1,44 @@
 import { fileMatcher } from '../budget/file-globs.js'
 import type { GroupBy, ParsedOptions } from '../budget/options.js'
-import type { RawFrame, WindowRecord } from '../engine/engine.js'
+import type { RawFrame, Siting, WindowRecord } from '../engine/engine.js'
 import type { Domain } from '../model/result.js'
 import { type SiteName, siteKey } from '../model/site.js'
-import { siteFrame } from '../resolve/blame.js'
+import { roleOf, siteFrame } from '../resolve/blame.js'
+import { isCoverageCounter } from '../resolve/coverage.js'
 import type { Location } from '../resolve/source-map.js'
 
+/**
+ * A place whose memory is shown. It outlives its file (`live-sites.ts`), so it is plain: nothing of the file's realm.
+ *
+ * Several places may turn out to be one line of the original sources: see `topPlaced`.
+ */
+export interface SitePlace {
+  readonly kind: 'site'
+  /** Equal for equal places of all files. */
+  readonly key: string
+  readonly frame: RawFrame
+  readonly domain: Domain
+  /** Its place in the original sources, once somebody has asked `Places.name`. */
+  name?: SiteName
+}
+
 /** Where the memory of a record is shown: on a site, or summed up as somebody else's, or not at all. */
-export type Place =
-  | { readonly kind: 'site'; readonly key: string; readonly site: SiteName }
-  | { readonly kind: 'code' | 'runner' | 'node' | 'ignored' }
+export type Place = SitePlace | { readonly kind: 'code' | 'runner' | 'node' | 'ignored' }
 
 const code: Place = { kind: 'code' }
+const runner: Place = { kind: 'runner' }
+const node: Place = { kind: 'node' }
 const ignored: Place = { kind: 'ignored' }
 
-type Known = Map<Domain, Map<readonly RawFrame[], Place>>
-
-/** Finds the place of each record. A traceback is looked at once per domain, in tests and outside, a frame is located once. */
+/** Finds the place of each record. */
 export class Places {
-  readonly #inTests: Known = new Map()
-  readonly #outside: Known = new Map()
+  readonly #known = new Map<Domain, Map<object, Place>>()
   readonly #isIgnored: (file: string) => boolean
+  /**
+   * Whether places are told apart without looking at source maps. That costs far more than anything else about a place,
+   * and thousands of them allocate garbage only.
+   */
+  readonly #byFrame: boolean
 
   constructor(
     readonly locate: (frame: RawFrame) => Location,
@@ -32,34 +50,53 @@ export class Places {
     readonly testSegments: ReadonlySet<number>,
   ) {
     this.#isIgnored = fileMatcher(options.ignore)
+    this.#byFrame = options.groupBy === 'lineno' && options.ignore.length === 0
+  }
+
+  /** What a reading needs of tracebacks. */
+  get siting(): Siting | undefined {
+    if (this.options.groupBy === 'traceback') return undefined
+    return { roleOf: filename => roleOf(filename, this.ownRoots), testMarks: this.testSegments }
   }
 
   of({ mark, traceback, domain }: WindowRecord): Place {
     if (domain === 'code') return code
-    const inTest = this.testSegments.has(mark)
-    const domains = inTest ? this.#inTests : this.#outside
-    let known = domains.get(domain)
+    const { frame, blame } = siteFrame(traceback, this.ownRoots, this.testSegments.has(mark))
+    if (blame === 'runner') return runner
+    if (blame === 'node') return node
+    let known = this.#known.get(domain)
     if (!known) {
       known = new Map()
-      domains.set(domain, known)
+      this.#known.set(domain, known)
     }
-    let place = known.get(traceback)
+    const same = this.options.groupBy === 'traceback' ? traceback : frame
+    let place = known.get(same)
     if (!place) {
-      place = this.#find(traceback, domain, inTest)
-      known.set(traceback, place)
+      place = this.#find(frame, traceback, domain)
+      known.set(same, place)
     }
     return place
   }
 
-  #find(traceback: readonly RawFrame[], domain: Domain, inTest: boolean): Place {
-    const { frame, blame } = siteFrame(traceback, this.ownRoots, inTest)
-    if (blame === 'runner' || blame === 'node') return { kind: blame }
-    // The source map may know better: a line of a bundle can come from a package.
+  /** The place in the original sources. */
+  name(place: SitePlace): SiteName {
+    place.name ??= this.#name(this.locate(place.frame), [], place.domain)
+    return place.name
+  }
+
+  #find(frame: RawFrame, traceback: readonly RawFrame[], domain: Domain): Place {
+    if (isCoverageCounter(frame)) return runner
+    if (this.#byFrame) {
+      const { filename, lineno, column } = frame
+      return { kind: 'site', key: `${filename}:${lineno}:${column}:${domain}`, frame, domain }
+    }
     const location = this.locate(frame)
-    if (location.blame === 'runner' || location.blame === 'node') return { kind: location.blame }
+    // The source map may know better: a line of a bundle can come from a package.
+    if (location.blame === 'runner') return runner
+    if (location.blame === 'node') return node
     if (this.#isIgnored(location.file)) return ignored
-    const site = this.#name(location, traceback, domain)
-    return { kind: 'site', key: siteKey(site), site }
+    const name = this.#name(location, traceback, domain)
+    return { kind: 'site', key: siteKey(name), frame, domain, name }
   }
 
   #name(location: Location, traceback: readonly RawFrame[], domain: Domain): SiteName {

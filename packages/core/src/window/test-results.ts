@@ -1,9 +1,9 @@
 import { type Amount, add, nothing } from '../model/amount.js'
 import type { TestResult } from '../model/result.js'
-import { mergeSites, topSites } from '../model/site.js'
 import type { Group } from './groups.js'
 import { type Measure, measure } from './measure.js'
 import type { Places } from './place.js'
+import { mergePlaced, topPlaced } from './placed.js'
 import type { RecordedWindow } from './test-window.js'
 
 interface Attempts {
@@ -15,9 +15,9 @@ interface Attempts {
 /**
  * A result per test, in the order in which they were first opened; attempts of one test are added up, the last one
  * tells its state.
- * @param top sites per test; 0: all
+ * @param top sites per test; 0: all; `undefined`: nobody looks at them, and looking them up would cost more than all else
  */
-export function testResults(groups: readonly Group[], places: Places, top: number): TestResult[] {
+export function testResults(groups: readonly Group[], places: Places, top: number | undefined): TestResult[] {
   const tests = new Map<string, Attempts>()
   for (const { windows, records } of groups) {
     const whole = measure(records, places)
@@ -28,20 +28,19 @@ export function testResults(groups: readonly Group[], places: Places, top: numbe
       test.measures.add(window.measured ?? whole)
     }
   }
-  return Array.from(tests.values(), attempts => testResult(attempts, top))
+  return Array.from(tests.values(), attempts => testResult(attempts, places, top))
 }
 
-function testResult({ windows, measures }: Attempts, top: number): TestResult {
+function testResult({ windows, measures }: Attempts, places: Places, top: number | undefined): TestResult {
   const last = windows.at(-1)
   const all = [...measures]
-  const sites = mergeSites(all.flatMap(({ sites }) => sites))
   return {
     name: last?.name ?? '',
     state: last?.state ?? 'failed',
     concurrent: windows.some(({ concurrent }) => concurrent),
     retained: sum(all.map(({ retained }) => retained)),
     allocated: sum(all.map(({ allocated }) => allocated)),
-    sites: topSites(sites, top).sites,
+    sites: top === undefined ? [] : topPlaced(mergePlaced(all.flatMap(it => it.placed)), top, places).sites,
     violations: windows.flatMap(({ violations }) => violations),
   }
 }

@@ -2,10 +2,10 @@ import { checkLimits } from '../budget/check.js'
 import type { Limits } from '../budget/limits.js'
 import type { Engine } from '../engine/engine.js'
 import type { Scope, Violation } from '../model/result.js'
-import { topSites } from '../model/site.js'
 import { overRetained } from './ladder.js'
 import { type Measure, measure } from './measure.js'
 import type { Places } from './place.js'
+import { topPlaced } from './placed.js'
 import { quietly } from './quietly.js'
 import type { RecordedWindow } from './test-window.js'
 
@@ -31,7 +31,7 @@ export async function judge(court: Court, window: RecordedWindow, limits: Limits
   const { engine, settle, places } = court
   const { from, to = from, name } = window
   const interval = window.exact ? 1 : engine.info().interval
-  const read = () => quietly(engine, () => measure(engine.read(from, to), places))
+  const read = () => quietly(engine, () => measure(engine.read(from, to, places.siting), places))
   const violations: Violation[] = []
   if (limits.retained !== undefined) {
     const over = await overRetained(from, limits.retained, { engine, settle, measure: read })
@@ -56,9 +56,12 @@ export function check(
   measured: Measure,
   interval: number,
 ): Violation[] {
-  const { project, file } = court
-  return checkLimits({ scope, project, file, test }, limits, measured, interval).map(violation => ({
-    ...violation,
-    sites: topSites(violation.sites, court.top).sites,
-  }))
+  const { project, file, places, top } = court
+  const { retained, allocated, placed } = measured
+  const broken = checkLimits({ scope, project, file, test }, limits, { retained, allocated, sites: [] }, interval)
+  return broken.map(violation => {
+    const { metric } = violation
+    const guilty = placed.filter(it => it[metric].bytes > 0)
+    return { ...violation, sites: topPlaced(guilty, top, places, metric).sites }
+  })
 }

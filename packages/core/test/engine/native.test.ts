@@ -1,6 +1,6 @@
 import type { Columns, StartResult } from '@tracemalloc/native'
 import { describe, expect, test } from 'vitest'
-import type { StartOptions } from '../../src/engine/engine.js'
+import { role, type StartOptions } from '../../src/engine/engine.js'
 import { type NativeAddon, NativeEngine } from '../../src/engine/native.js'
 
 const options: StartOptions = { frames: 8, mode: 'exact', interval: 16384, lines: 'exact', transparent: ['node:'] }
@@ -164,9 +164,10 @@ describe('read', () => {
         allocated: { bytes: 24, count: 2 },
       },
     ])
-    expect(calls.at(-1)).toEqual(['read', 1, 0xffffffff])
-    engine.read(1, 2)
-    expect(calls.at(-1)).toEqual(['read', 1, 2])
+    expect(calls.at(-1)).toEqual(['read', 1, 0xffffffff, undefined])
+    const roleOf = () => role.user
+    engine.read(1, 2, { roleOf, testMarks: new Set([1]) })
+    expect(calls.at(-1)).toEqual(['read', 1, 2, { roleOf, testMarks: Uint32Array.of(1) }])
   })
 
   test('equal frames are one object, within and across readings', () => {

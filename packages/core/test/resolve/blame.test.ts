@@ -107,7 +107,7 @@ describe('siteFrame', () => {
   })
 
   test("is Node's while Node loads a builtin module for the first time", () => {
-    expect(find(yours, node, realm, node)).toEqual({ frame: node, blame: 'node' })
+    expect(find(yours, node, realm, node)).toEqual({ frame: realm, blame: 'node' })
     expect(find(yours, loaders)).toEqual({ frame: loaders, blame: 'node' })
     // Once loaded, what the user does is the user's, though the module was loaded by somebody below.
     expect(find(realm, node, yours)).toEqual({ frame: yours, blame: 'yours' })

@@ -101,7 +101,7 @@ describe('the numbers of a file', () => {
   })
 
   test('top cuts the sites of files, tests and violations, and sums up the rest', async () => {
-    const { engine, recorder } = record({ top: 2, budgets: { test: { retained: 1 } } })
+    const { engine, recorder } = record({ top: 2, budgets: { test: { retained: 1 } }, outputFile: 'a.json' })
     const window = recorder.openTest('a')
     for (let index = 1; index <= 5; index++) engine.allocate(index, `/app/src/a.ts:${index}`)
     const [violation] = await recorder.closeTest(window, passed)
@@ -281,6 +281,39 @@ describe('several files in one worker', () => {
     const { recorder: next } = record({}, engine)
     expect((await next.close()).total.live).toEqual(bytes(1, 100))
   })
+})
+
+test('lines that come from one line of the original are one site, though some of them are small', async () => {
+  const { engine, recorder } = record({ top: 2 }, undefined, undefined, raw => ({
+    ...raw,
+    lineno: raw.lineno > 3 ? 4 : raw.lineno,
+  }))
+  for (let line = 1; line <= 8; line++) engine.allocate(100 - line, `/app/src/a.ts:${line}`)
+  const { sites, moreSites } = await recorder.close()
+  expect(sites.map(({ line, retained }) => [line, retained.bytes])).toEqual([
+    [4, 96 + 95 + 94 + 93 + 92],
+    [1, 99],
+  ])
+  expect(moreSites).toMatchObject({ sites: 2, retained: { bytes: 98 + 97, count: 2 } })
+})
+
+test('only what is shown is located; the sites of tests when a file is written', async () => {
+  const locatedWith = async (outputFile?: string) => {
+    const { engine, recorder, located } = record({ top: 1, outputFile })
+    for (let line = 1; line <= 50; line++) engine.allocate(1000, `/app/src/a.ts:${line}`)
+    for (let number = 1; number <= 3; number++) {
+      const window = recorder.openTest(`test ${number}`)
+      engine.allocate(100, `/app/src/test.ts:${number}`)
+      await recorder.closeTest(window, passed)
+    }
+    const { moreSites, tests } = await recorder.close()
+    expect(moreSites.sites).toBe(52)
+    expect(tests.map(test => test.sites.length)).toEqual(outputFile ? [1, 1, 1] : [0, 0, 0])
+    return located.times
+  }
+  const less = await locatedWith()
+  expect(less).toBeLessThan(10)
+  expect(await locatedWith('a.json')).toBe(less + 3)
 })
 
 test('a frame is located once, however many records there are', async () => {

@@ -23,7 +23,7 @@ describe.skipIf(exact.missing)(`a recorder over V8${exact.missing ? ` (${exact.m
   afterAll(() => engine.stop())
 
   test('a leak is on its line to the byte, garbage is nowhere', async () => {
-    const options = parseOptions({ budgets: { test: { retained: '300 KiB' } } }, 'the test')
+    const options = parseOptions({ budgets: { test: { retained: '300 KiB' } }, outputFile: 'memory.json' }, 'the test')
     const recorder = new FileRecorder({ engine, root, locate: createLocator({ root }), options, settle }, `${root}a.ts`)
     const kept: unknown[] = []
 

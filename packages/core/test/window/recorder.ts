@@ -7,8 +7,13 @@ import { FakeEngine } from './fake-engine.js'
 
 export const root = '/app'
 
-/** A recorder of `/app/test/a.test.ts` over a fake engine; how often it waited for the event loop and located a frame. */
-export function record(options: Options = {}, engine = new FakeEngine(), file = '/app/test/a.test.ts') {
+/** A recorder of `/app/test/a.test.ts` over a fake engine; how often it waited for the event loop and located a frame. `original`: as source maps do. */
+export function record(
+  options: Options = {},
+  engine = new FakeEngine(),
+  file = '/app/test/a.test.ts',
+  original = (raw: RawFrame): RawFrame => raw,
+) {
   const settled = { times: 0 }
   const settle = async () => {
     settled.times++
@@ -17,7 +22,7 @@ export function record(options: Options = {}, engine = new FakeEngine(), file = 
   const locator = createLocator({ root })
   const locate = (raw: RawFrame) => {
     located.times++
-    return locator(raw)
+    return locator(original(raw))
   }
   const parsed = parseOptions(options, 'the test')
   const recorder = new FileRecorder({ engine, root, locate, options: parsed, settle }, file)

@@ -1,0 +1,84 @@
+import { type Amount, add } from '../model/amount.js'
+import type { Metric, Site } from '../model/result.js'
+import { addMoreSites, type MoreSites, mergeSites, sortSites, sumSites, topSites } from '../model/site.js'
+import type { Places, SitePlace } from './place.js'
+
+/** What a window allocated on a place, and what is alive there: a site that has not been looked up in source maps yet. */
+export interface Placed {
+  readonly place: SitePlace
+  readonly retained: Amount
+  readonly allocated: Amount
+  readonly live: Amount
+  readonly growth: Amount
+}
+
+/**
+ * So many times more places than are shown are looked up: what transforming has spread over several lines is one line
+ * of the original, and its parts need not all be among the largest.
+ */
+const spare = 4
+
+/**
+ * The largest sites, and the sum of the others.
+ * @param top 0: all
+ */
+export function topPlaced(
+  placed: readonly Placed[],
+  top: number,
+  places: Places,
+  metric: Metric = 'retained',
+): { readonly sites: readonly Site[]; readonly moreSites: MoreSites } {
+  const sorted = sortPlaced(placed, metric)
+  const cut = top === 0 ? sorted.length : top * spare
+  const named = mergeSites(sorted.slice(0, cut).map(it => toSite(it, places)))
+  const { sites, moreSites } = topSites(sortSites(named, metric), top)
+  return { sites, moreSites: addMoreSites(moreSites, sumPlaced(sorted.slice(cut))) }
+}
+
+/** As if lines were those of the original. */
+const sumPlaced = (placed: readonly Placed[]): MoreSites => sumSites(mergePlaced(placed, lineOf))
+
+const lineOf = ({ key, frame, domain, name }: SitePlace): string =>
+  name ? key : `${frame.filename}:${frame.lineno}:${domain}`
+
+/**
+ * Adds up what several windows have on the same place.
+ * @param keyOf What places are the same by.
+ */
+export function mergePlaced(placed: Iterable<Placed>, keyOf = (place: SitePlace): string => place.key): Placed[] {
+  const merged = new Map<string, Placed>()
+  for (const it of placed) {
+    const key = keyOf(it.place)
+    const known = merged.get(key)
+    merged.set(key, known ? addPlaced(known, it) : it)
+  }
+  return [...merged.values()]
+}
+
+const addPlaced = (a: Placed, b: Placed): Placed => ({
+  place: a.place,
+  retained: add(a.retained, b.retained),
+  allocated: add(a.allocated, b.allocated),
+  live: add(a.live, b.live),
+  growth: add(a.growth, b.growth),
+})
+
+const toSite = ({ place, retained, allocated, live, growth }: Placed, places: Places): Site => ({
+  ...places.name(place),
+  retained,
+  allocated,
+  live,
+  growth,
+})
+
+/** As `sortSites`, by the place's key instead of its name. */
+function sortPlaced(placed: readonly Placed[], metric: Metric): Placed[] {
+  const other = metric === 'retained' ? 'allocated' : 'retained'
+  return [...placed].sort(
+    (a, b) =>
+      b[metric].bytes - a[metric].bytes ||
+      b[metric].count - a[metric].count ||
+      b[other].bytes - a[other].bytes ||
+      (a.place.key < b.place.key ? -1 : 1),
+  )
+}
