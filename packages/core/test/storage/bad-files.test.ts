@@ -66,8 +66,8 @@ test('a file with flipped bits is refused, or the flip meant nothing', () => {
     const at = Math.floor(random() * bytes.length)
     bytes[at] = (bytes[at] as number) ^ (1 << Math.floor(random() * 8))
     const result = loaded(bytes)
-    // The first bytes are gzip's header, of which time and system mean nothing.
-    if (typeof result !== 'string') expect([at < 10, result]).toEqual([true, expected])
+    // The time in gzip's header and the bits that fill deflate's last byte mean nothing.
+    if (typeof result !== 'string') expect(result).toEqual(expected)
     else expect(['DAMAGED', 'TRUNCATED', 'NOT_A_SNAPSHOT']).toContain(result)
   }
 })
