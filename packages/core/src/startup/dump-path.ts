@@ -4,7 +4,7 @@ export interface DumpName {
   /** 0 for the main thread. */
   readonly thread: number
   /** Of a snapshot that was asked for while the program runs; the last one has none. */
-  readonly number?: number
+  readonly number?: number | undefined
 }
 
 /**

@@ -3,13 +3,16 @@ import { pid } from 'node:process'
 import { BroadcastChannel, isMainThread, threadId } from 'node:worker_threads'
 import { TracemallocError } from '../errors.js'
 import { takeSnapshot } from '../tracer.js'
-import { currentTracing, untraced } from '../tracing.js'
+import { currentTracing } from '../tracing.js'
 import { dumpPath } from './dump-path.js'
 import { complain } from './standard-error.js'
 
 const signal = 'SIGUSR2'
 /** Only the main thread hears signals; it passes them on. */
 const channelName = 'tracemalloc:dump'
+
+/** Writes a snapshot; a numbered one while the program runs. */
+type Dump = (number?: number) => void
 
 /**
  * Writes a snapshot when this thread ends by itself, by `process.exit` or by an uncaught error, and a numbered one each
@@ -21,41 +24,43 @@ const channelName = 'tracemalloc:dump'
 export function dumpSnapshots(pattern: string, isOver: () => boolean): () => void {
   // Programs may leave their working folder.
   const absolute = resolve(pattern)
-  const thread = { pid, thread: threadId }
+  const dump: Dump = number => dumpTo(absolute, number, isOver)
+  process.on('exit', () => dump())
+  if (isMainThread) dumpOnSignal(dump)
+  else dumpWithMainThread(dump)
+  return () => dump()
+}
+
+/** Files of the same moment have the same number, however long the threads have been there. */
+function dumpOnSignal(dump: Dump): void {
   let number = 0
-  const dumpNow = () => dump(dumpPath(absolute, { ...thread, number: ++number }), isOver)
-  const dumpLast = () => dump(dumpPath(absolute, thread), isOver)
-  process.on('exit', dumpLast)
-  if (isMainThread) {
-    process.on(signal, () => {
-      tellWorkers()
-      dumpNow()
-    })
-  } else {
+  process.on(signal, () => {
+    number++
     const channel = new BroadcastChannel(channelName)
-    channel.onmessage = dumpNow
-    channel.unref()
-  }
-  return dumpLast
+    channel.postMessage(number)
+    channel.close()
+    dump(number)
+  })
 }
 
-function tellWorkers(): void {
+function dumpWithMainThread(dump: Dump): void {
   const channel = new BroadcastChannel(channelName)
-  channel.postMessage(signal)
-  channel.close()
+  channel.onmessage = message => dump((message as { readonly data: number }).data)
+  channel.unref()
 }
 
-/** A snapshot that cannot be written changes nothing else. */
-function dump(path: string, isOver: () => boolean): void {
+/** A snapshot that cannot be written changes nothing else. Nothing is allocated before the pause: it would be in it. */
+function dumpTo(pattern: string, number: number | undefined, isOver: () => boolean): void {
   const engine = currentTracing()?.engine
   if (!engine) return
-  untraced(() => {
-    try {
-      if (!isOver()) engine.collect('full')
-      takeSnapshot().dump(path)
-    } catch (error) {
-      if (!(error instanceof TracemallocError)) throw error
-      complain(error.message)
-    }
-  })
+  engine.pause()
+  try {
+    if (!isOver()) engine.collect('full')
+    takeSnapshot().dump(dumpPath(pattern, { pid, thread: threadId, number }))
+  } catch (error) {
+    if (!(error instanceof TracemallocError)) throw error
+    complain(error.message)
+  } finally {
+    engine.resume()
+  }
 }
