@@ -54,8 +54,8 @@ export class Snapshot extends PureSnapshot {
     return untraced(() => folded(this.data.table))
   }
 
-  override get traces(): readonly Trace[] {
-    return untraced(() => super.traces)
+  protected override makeTraces(): readonly Trace[] {
+    return untraced(() => super.makeTraces())
   }
 
   override statistics(keyType: KeyType, cumulative = false): Statistic[] {

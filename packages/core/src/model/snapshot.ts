@@ -1,3 +1,4 @@
+import { TracemallocError } from '../errors.js'
 import { joinFilters, type TraceFilter } from './filter.js'
 import { inspect } from './inspect.js'
 import { mergeSnapshots, type SnapshotData, type SnapshotOrigin } from './snapshot-data.js'
@@ -32,6 +33,9 @@ export class Snapshot {
    *   or negative
    */
   static fromTraces(traces: readonly TraceData[], tracebackLimit: number, sourceLine?: SourceLine): Snapshot {
+    if (!Number.isSafeInteger(tracebackLimit) || tracebackLimit < 1) {
+      throw new TracemallocError('BAD_TRACE', `the tracebackLimit is ${tracebackLimit}: use a whole number from 1 up`)
+    }
     const builder = new TraceTableBuilder(traces.length, sourceLine)
     for (const trace of traces) builder.add(trace)
     return new Snapshot({ table: builder.build(), tracebackLimit })
@@ -42,15 +46,19 @@ export class Snapshot {
     return new Snapshot(mergeSnapshots(snapshots.map(snapshot => snapshot.data)))
   }
 
-  /** What it is made of. */
+  /** What it is made of: for those who write it, not for users. */
   get data(): SnapshotData {
     return this.#data
   }
 
   /** What is alive, in the order in which it was read. Made when first asked for: the other methods do without. */
   get traces(): readonly Trace[] {
-    this.#traces ??= Object.freeze(this.#data.table.liveTraces())
+    this.#traces ??= this.makeTraces()
     return this.#traces
+  }
+
+  protected makeTraces(): readonly Trace[] {
+    return Object.freeze(this.#data.table.liveTraces())
   }
 
   /**
@@ -89,6 +97,6 @@ export class Snapshot {
   }
 
   [inspect](): string {
-    return `<Snapshot traces=${this.traces.length} tracebackLimit=${this.tracebackLimit}>`
+    return `<Snapshot traces=${this.#data.table.liveRows} tracebackLimit=${this.tracebackLimit}>`
   }
 }

@@ -32,6 +32,11 @@ export class TraceTable {
     return this.columns.size.length
   }
 
+  /** The number of rows of which something is alive. */
+  get liveRows(): number {
+    return this.columns.count.reduce((rows, count) => (count === 0 ? rows : rows + 1), 0)
+  }
+
   trace(row: number): Trace {
     const { domain, size, count, traceback, allocatedSize, allocatedCount, window, test } = this.columns
     const whence = {

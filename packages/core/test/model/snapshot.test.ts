@@ -161,6 +161,10 @@ describe('plain data that is none', () => {
   })
 })
 
+test.each([0, 1.5, undefined])('a traceback limit of %j is none', limit => {
+  expect(() => Snapshot.fromTraces([], limit as never)).toThrow(expect.objectContaining({ code: 'BAD_TRACE' }))
+})
+
 test('only a snapshot can be compared to', () => {
   const [snapshot] = createSnapshots()
   for (const old of [undefined, null, {}, []]) {
