@@ -1,6 +1,5 @@
 import { Line, Location, Function as PprofFunction, type StringTable } from 'pprof-format'
 import type { Frame } from '../model/frame.js'
-import type { Traceback } from '../model/traceback.js'
 
 /** The functions and locations of a profile, each once. */
 export class PprofPlaces {
@@ -8,23 +7,24 @@ export class PprofPlaces {
   readonly locations: Location[] = []
   readonly #functionIds = new Map<string, number>()
   readonly #locationIds = new Map<string, number>()
+  /** Tables share frame objects between tracebacks: most are known by identity. */
+  readonly #known = new Map<Frame, number>()
   readonly #strings: StringTable
 
   constructor(strings: StringTable) {
     this.#strings = strings
   }
 
-  /** pprof has the most recent frame first. */
-  locationIds({ frames }: Traceback): number[] {
-    return frames.map(frame => this.#locationId(frame)).reverse()
-  }
-
-  #locationId(frame: Frame): number {
+  locationId(frame: Frame): number {
+    const known = this.#known.get(frame)
+    if (known !== undefined) return known
     const functionId = this.#functionId(frame)
     const { lineno: line, column } = frame
-    return idOf(this.#locationIds, `${functionId}:${line}:${column}`, id =>
+    const id = idOf(this.#locationIds, `${functionId}:${line}:${column}`, id =>
       this.locations.push(new Location({ id, line: [new Line({ functionId, line, column })] })),
     )
+    this.#known.set(frame, id)
+    return id
   }
 
   #functionId({ functionName, filename }: Frame): number {

@@ -60,3 +60,20 @@ export function writeVarint(message: Uint8Array, start: number, number: number):
 
 /** What a field that is no number starts with. */
 export const lengthDelimitedTag = (field: number): number => (field << 3) | lengthDelimited
+
+/** A field of numbers, with its tag and its length. */
+export function packedField(field: number, numbers: readonly number[]): Uint8Array {
+  let length = 0
+  for (let index = 0; index < numbers.length; index++) length += varintLength(numbers[index] as number)
+  const bytes = new Uint8Array(1 + varintLength(length) + length)
+  bytes[0] = lengthDelimitedTag(field)
+  let end = writeVarint(bytes, 1, length)
+  for (let index = 0; index < numbers.length; index++) end = writeVarint(bytes, end, numbers[index] as number)
+  return bytes
+}
+
+function varintLength(number: number): number {
+  let length = 1
+  for (let rest = number; rest >= 0x80; rest = Math.floor(rest / 0x80)) length++
+  return length
+}

@@ -1,28 +1,26 @@
-import { Label, Sample, type StringTable } from 'pprof-format'
-import { domains } from '../model/result.js'
+import type { StringTable } from 'pprof-format'
+import type { Frame } from '../model/frame.js'
 import type { TraceColumns, TraceTable } from '../model/trace-table.js'
 import type { Traceback } from '../model/traceback.js'
-import { labelKeys, profileFields, sampleFields } from './pprof-fields.js'
+import { profileFields, sampleFields } from './pprof-fields.js'
 import type { PprofPlaces } from './pprof-places.js'
-import { lengthDelimitedTag, maxVarintLength, writeVarint } from './protobuf.js'
+import { lengthDelimitedTag, maxVarintLength, packedField, writeVarint } from './protobuf.js'
+import { SampleLabels } from './sample-labels.js'
 
 const partLength = 1 << 20
 
 /**
  * Writes the rows of a table as the samples of a profile. What many samples have in common, their stacks and their
- * labels, is encoded once each: `pprof-format` alone takes ten times as long.
+ * labels, is encoded once each: `pprof-format` alone takes ten times as long. Plain loops: while a program is traced with
+ * exact lines, V8 optimises nothing.
  */
 export class SampleWriter {
   readonly #columns: TraceColumns
   readonly #tracebacks: readonly Traceback[]
   readonly #places: PprofPlaces
-  readonly #strings: StringTable
-  /** By index: of tracebacks, with the label of their total; of domains; of tests; by the window's number. */
-  readonly #stacks: Uint8Array[] = []
-  readonly #domains: readonly Uint8Array[]
-  readonly #tests: readonly Uint8Array[]
-  readonly #windows = new Map<number, Uint8Array>([[0, new Uint8Array()]])
-  readonly #values = new Uint8Array(4 * maxVarintLength)
+  readonly #labels: SampleLabels
+  /** By the index of the traceback: its locations, and the label of its total. */
+  readonly #stacks: (readonly [locations: Uint8Array, total: Uint8Array])[] = []
   readonly #parts: Uint8Array[] = []
   #part = new Uint8Array(partLength)
   #end = 0
@@ -31,22 +29,22 @@ export class SampleWriter {
     this.#columns = columns
     this.#tracebacks = tracebacks
     this.#places = places
-    this.#strings = strings
-    this.#domains = domains.map(domain => this.#textLabel(labelKeys.domain, domain))
-    this.#tests = tests.map(test => (test === '' ? new Uint8Array() : this.#textLabel(labelKeys.test, test)))
+    this.#labels = new SampleLabels(tests, strings)
   }
 
   write(row: number): void {
     const { traceback, domain, test, window, count, size, allocatedCount, allocatedSize } = this.#columns
-    let end = writeVarint(this.#values, 0, allocatedCount[row] as number)
-    end = writeVarint(this.#values, end, allocatedSize[row] as number)
-    end = writeVarint(this.#values, end, count[row] as number)
-    end = writeVarint(this.#values, end, size[row] as number)
-    this.#sample(end, [
-      this.#stack(traceback[row] as number),
-      this.#domains[domain[row] as number] as Uint8Array,
-      this.#tests[test[row] as number] as Uint8Array,
-      this.#window(window[row] as number),
+    const index = traceback[row] as number
+    const stack = this.#stacks[index] ?? this.#stack(this.#tracebacks[index] as Traceback)
+    this.#stacks[index] = stack
+    const values = [allocatedCount[row], allocatedSize[row], count[row], size[row]] as number[]
+    this.#sample([
+      stack[0],
+      packedField(sampleFields.value, values),
+      this.#labels.domains[domain[row] as number] as Uint8Array,
+      this.#labels.tests[test[row] as number] as Uint8Array,
+      this.#labels.window(window[row] as number),
+      stack[1],
     ])
   }
 
@@ -56,18 +54,15 @@ export class SampleWriter {
     return this.#parts
   }
 
-  #sample(valuesLength: number, fields: readonly Uint8Array[]): void {
-    // The values have a tag of one byte and a length of one byte.
-    const length = fields.reduce((sum, field) => sum + field.length, 2 + valuesLength)
+  #sample(fields: readonly Uint8Array[]): void {
+    let length = 0
+    for (let index = 0; index < fields.length; index++) length += (fields[index] as Uint8Array).length
     this.#reserve(1 + maxVarintLength + length)
-    const part = this.#part
-    part[this.#end] = lengthDelimitedTag(profileFields.sample)
-    let end = writeVarint(part, this.#end + 1, length)
-    part[end] = lengthDelimitedTag(sampleFields.value)
-    part[end + 1] = valuesLength
-    end += 2
-    for (const field of [this.#values.subarray(0, valuesLength), ...fields]) {
-      part.set(field, end)
+    this.#part[this.#end] = lengthDelimitedTag(profileFields.sample)
+    let end = writeVarint(this.#part, this.#end + 1, length)
+    for (let index = 0; index < fields.length; index++) {
+      const field = fields[index] as Uint8Array
+      this.#part.set(field, end)
       end += field.length
     }
     this.#end = end
@@ -80,30 +75,10 @@ export class SampleWriter {
     this.#end = 0
   }
 
-  #stack(index: number): Uint8Array {
-    this.#stacks[index] ??= this.#encodeStack(this.#tracebacks[index] as Traceback)
-    return this.#stacks[index]
-  }
-
-  #encodeStack(traceback: Traceback): Uint8Array {
-    const { totalFrames } = traceback
-    const label = totalFrames === undefined ? [] : [this.#label(labelKeys.totalFrames, { num: totalFrames })]
-    return new Sample({ locationId: this.#places.locationIds(traceback), label }).encode()
-  }
-
-  #window(window: number): Uint8Array {
-    const known = this.#windows.get(window)
-    if (known) return known
-    const field = new Sample({ label: [this.#label(labelKeys.window, { num: window })] }).encode()
-    this.#windows.set(window, field)
-    return field
-  }
-
-  #textLabel(key: string, text: string): Uint8Array {
-    return new Sample({ label: [this.#label(key, { str: this.#strings.dedup(text) })] }).encode()
-  }
-
-  #label(key: string, value: { readonly str?: number; readonly num?: number }): Label {
-    return new Label({ key: this.#strings.dedup(key), ...value })
+  /** pprof has the most recent frame first. */
+  #stack({ frames, totalFrames }: Traceback): readonly [Uint8Array, Uint8Array] {
+    const ids: number[] = []
+    for (let index = frames.length - 1; index >= 0; index--) ids.push(this.#places.locationId(frames[index] as Frame))
+    return [packedField(sampleFields.location, ids), this.#labels.totalFrames(totalFrames)]
   }
 }

@@ -93,10 +93,10 @@ test('the file is pprof as its other readers want it', () => {
   const [sample] = profile.sample
   expect(sample?.value).toEqual([20, 640, 10, 320])
   expect(sample?.label.map(({ key, str, num }) => [text(key), text(str) || num])).toEqual([
-    ['total_frames', 12],
     ['domain', 'heap'],
     ['test', 'Cart > adds'],
     ['window', 7],
+    ['total_frames', 12],
   ])
   const stack = sample?.locationId.map(id => {
     const line = profile.location.find(location => location.id === id)?.line[0]
