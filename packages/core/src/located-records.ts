@@ -8,9 +8,9 @@ import { createLocator } from './resolve/source-map.js'
 
 /**
  * Records of an engine as a table, at their places in the original sources. What was allocated and is gone is a row too.
- * @param withWindows Whether the records' marks mean something: those of a test runner do.
+ * @param testNames Where a test runner traces: which test was running, by the record's mark. Other marks mean nothing.
  */
-export function tableOfRecords(records: readonly WindowRecord[], withWindows: boolean): TraceTable {
+export function tableOfRecords(records: readonly WindowRecord[], testNames?: ReadonlyMap<number, string>): TraceTable {
   const placesOf = frameLocator()
   const tracebacks = new Map<WindowRecord['traceback'], readonly FrameData[]>()
   const builder = new TraceTableBuilder(records.length, sourceLine)
@@ -26,7 +26,8 @@ export function tableOfRecords(records: readonly WindowRecord[], withWindows: bo
       // The engine can have forgotten what was allocated in earlier windows, but never what is alive of it.
       allocatedSize: Math.max(allocated.bytes, retained.bytes),
       allocatedCount: Math.max(allocated.count, retained.count),
-      window: withWindows ? mark : 0,
+      window: testNames ? mark : 0,
+      test: testNames?.get(mark) ?? '',
     })
   }
   return builder.build()

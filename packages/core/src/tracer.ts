@@ -8,6 +8,7 @@ import type { Traceback } from './model/traceback.js'
 import { Snapshot } from './snapshot.js'
 import { parseTracerOptions, type TracerOptions } from './tracer-options.js'
 import { currentTracing, setTracing, untraced } from './tracing.js'
+import { testNames } from './window/test-segments.js'
 
 /**
  * Starts tracing this thread's allocations. Does nothing when it traces already. Where a test runner's reporter traces
@@ -75,7 +76,11 @@ export function takeSnapshot(): Snapshot {
     const takenAt = new Date().toISOString()
     const info = engine.info()
     const origin = { takenAt, node: process.version, engine: info }
-    return new Snapshot({ table: tableOfRecords(engine.read(0), borrowed), tracebackLimit: info.frames, origin })
+    return new Snapshot({
+      table: tableOfRecords(engine.read(0), borrowed ? testNames(engine) : undefined),
+      tracebackLimit: info.frames,
+      origin,
+    })
   })
 }
 

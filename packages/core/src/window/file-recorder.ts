@@ -12,7 +12,7 @@ import { Places } from './place.js'
 import { topPlaced } from './placed.js'
 import { quietly } from './quietly.js'
 import type { RecorderOptions } from './recorder-options.js'
-import { testSegments } from './test-segments.js'
+import { testNames, testSegments } from './test-segments.js'
 import type { RecordedWindow, TestEnd, TestWindow } from './test-window.js'
 import { type Court, judge } from './verdict.js'
 
@@ -47,6 +47,8 @@ export class FileRecorder {
     if (exact) this.#court.engine.setInterval(1)
     const from = this.#court.engine.mark()
     this.#testSegments.add(from)
+    // For the labels of snapshots that are taken in tests.
+    if (!concurrent) testNames(this.#court.engine).set(from, name)
     const window: RecordedWindow = { name, id, from, exact, concurrent, state: 'failed', violations: [] }
     this.#open.add(window)
     this.#windows.push(window)

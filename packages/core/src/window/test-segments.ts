@@ -9,3 +9,12 @@ export function testSegments(engine: Engine): Set<number> {
   marks.set(engine, known)
   return known
 }
+
+const names = new WeakMap<Engine, Map<number, string>>()
+
+/** By the mark of a segment: the full name of the one test that was running in it. Concurrent tests share theirs. */
+export function testNames(engine: Engine): Map<number, string> {
+  const known = names.get(engine) ?? new Map<number, string>()
+  names.set(engine, known)
+  return known
+}

@@ -20,100 +20,25 @@ const raw = (domain: number, size: number, places: readonly Place[], totalFrames
   totalFrames,
 })
 
-const rawTraces: readonly TraceData[] = [
-  raw(
-    0,
-    10,
-    [
-      ['a.py', 2],
-      ['b.py', 4],
-    ],
-    3,
-  ),
-  raw(
-    0,
-    10,
-    [
-      ['a.py', 2],
-      ['b.py', 4],
-    ],
-    3,
-  ),
-  raw(
-    0,
-    10,
-    [
-      ['a.py', 2],
-      ['b.py', 4],
-    ],
-    3,
-  ),
+const a2 = (): TraceData => {
+  const places = [
+    ['a.py', 2],
+    ['b.py', 4],
+  ] as const
+  return raw(0, 10, places, 3)
+}
 
-  raw(
-    1,
-    2,
-    [
-      ['a.py', 5],
-      ['b.py', 4],
-    ],
-    3,
-  ),
+const a5 = (domain: number, size: number): TraceData => {
+  const places = [
+    ['a.py', 5],
+    ['b.py', 4],
+  ] as const
+  return raw(domain, size, places, 3)
+}
 
-  raw(2, 66, [['b.py', 1]], 1),
+const rawTraces = [a2(), a2(), a2(), a5(1, 2), raw(2, 66, [['b.py', 1]], 1), raw(3, 7, [['<unknown>', 0]], 1)]
 
-  raw(3, 7, [['<unknown>', 0]], 1),
-]
-
-const rawTraces2: readonly TraceData[] = [
-  raw(
-    0,
-    10,
-    [
-      ['a.py', 2],
-      ['b.py', 4],
-    ],
-    3,
-  ),
-  raw(
-    0,
-    10,
-    [
-      ['a.py', 2],
-      ['b.py', 4],
-    ],
-    3,
-  ),
-  raw(
-    0,
-    10,
-    [
-      ['a.py', 2],
-      ['b.py', 4],
-    ],
-    3,
-  ),
-
-  raw(
-    2,
-    2,
-    [
-      ['a.py', 5],
-      ['b.py', 4],
-    ],
-    3,
-  ),
-  raw(
-    2,
-    5000,
-    [
-      ['a.py', 5],
-      ['b.py', 4],
-    ],
-    3,
-  ),
-
-  raw(4, 400, [['c.py', 578]], 1),
-]
+const rawTraces2 = [a2(), a2(), a2(), a5(2, 2), a5(2, 5000), raw(4, 400, [['c.py', 578]], 1)]
 
 /** The two snapshots that CPython's tests are made with. */
 export const createSnapshots = (): [Snapshot, Snapshot] => [
