@@ -8,15 +8,20 @@ export const workspace = fileURLToPath(new URL('../..', import.meta.url))
 /** The Node under test: by default the one that runs this. */
 export const nodeBinary = process.env.NODE_BIN ?? process.execPath
 
-/** Installs what would be published, so that it lies under node_modules; its dependencies are linked. */
+/** Installs the program and the Vitest reporter; their dependencies are linked. */
 export function install(modules: string): void {
-  const source = join(workspace, 'packages/vitest-plugin')
-  const target = join(modules, 'tracemalloc')
+  installPackage(modules, 'tracemalloc', 'packages/vitest-plugin')
+  symlinkSync(join(workspace, 'node_modules/picocolors'), join(modules, 'picocolors'))
+}
+
+/** Installs what would be published of a package, so that it lies under node_modules; the core is linked. */
+export function installPackage(modules: string, name: string, folder: string): void {
+  const source = join(workspace, folder)
+  const target = join(modules, name)
   const { files } = JSON.parse(readFileSync(join(source, 'package.json'), 'utf8')) as { files: string[] }
   for (const file of ['package.json', ...files]) cpSync(join(source, file), join(target, file), { recursive: true })
   mkdirSync(join(modules, '@tracemalloc'))
   symlinkSync(join(workspace, 'packages/core'), join(modules, '@tracemalloc/core'))
-  symlinkSync(join(workspace, 'node_modules/picocolors'), join(modules, 'picocolors'))
 }
 
 const ours =

@@ -47,7 +47,7 @@ describe('the report', () => {
     const project = new Project('suite')
     const watch = project.start(['--watch', file, '--reporter=tracemalloc'])
     let stdout = ''
-    watch.stdout.setEncoding('utf8').on('data', chunk => {
+    watch.stdout?.setEncoding('utf8').on('data', chunk => {
       stdout += chunk
     })
     const printed = async (times: number) => {

@@ -1,0 +1,66 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { onTestFinished } from 'vitest'
+import { cleanEnvironment, nodeBinary, workspace } from './installed.js'
+
+/** What is tested end to end are amounts to the byte, which a sample does not give. */
+const exactly = { tracemalloc: { mode: 'exact' } }
+
+const isSource = (path: string): boolean => !path.endsWith('node_modules')
+
+/** Copies of fixtures in a folder of its own. Gone after the test. */
+export class Fixture {
+  readonly root: string
+
+  /** @param folders in `test/fixtures`; the files of a later one replace those of an earlier one */
+  constructor(...folders: readonly string[]) {
+    this.root = realpathSync(mkdtempSync(join(tmpdir(), 'tracemalloc-e2e-')))
+    onTestFinished(() => rmSync(this.root, { recursive: true, force: true }))
+    for (const folder of folders) {
+      cpSync(join(workspace, 'test/fixtures', folder), this.root, { recursive: true, filter: isSource })
+    }
+    this.write('package.json', { ...exactly, ...this.json<object>('package.json') })
+    mkdirSync(this.path('node_modules'))
+  }
+
+  path(file: string): string {
+    return join(this.root, file)
+  }
+
+  write(file: string, content: string | object): this {
+    mkdirSync(dirname(this.path(file)), { recursive: true })
+    writeFileSync(this.path(file), typeof content === 'string' ? content : JSON.stringify(content))
+    return this
+  }
+
+  read(file: string): string {
+    return readFileSync(this.path(file), 'utf8')
+  }
+
+  json<T>(file: string): T {
+    return JSON.parse(this.read(file)) as T
+  }
+
+  /** Links a folder as a package. */
+  link(name: string, folder: string): void {
+    const link = this.path(join('node_modules', name))
+    mkdirSync(dirname(link), { recursive: true })
+    symlinkSync(folder, link)
+  }
+
+  /** Starts a script here; what is left of it dies with the test. */
+  spawn(args: readonly string[], env: NodeJS.ProcessEnv): ChildProcess {
+    const child = spawn(nodeBinary, args, {
+      cwd: this.root,
+      env: { ...cleanEnvironment(), NO_COLOR: '1', ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      timeout: 60_000,
+    })
+    onTestFinished(() => {
+      child.kill('SIGKILL')
+    })
+    return child
+  }
+}

@@ -1,0 +1,39 @@
+import { cpSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { expect, it } from 'vitest'
+import { workspace } from './installed.js'
+import { command, Program } from './program.js'
+
+const example = join(workspace, 'examples/http-server')
+const source = 'lib/answers.js'
+const leak =
+  1 +
+  readFileSync(join(example, source), 'utf8')
+    .split('\n')
+    .findIndex(line => line.includes('answer = search()'))
+
+it('the leaking line of the server is on top while it is used, and at the end', async () => {
+  const program = new Program()
+  cpSync(example, program.root, { recursive: true, filter: file => !file.includes('node_modules') })
+  const running = program.start([command, 'run', '--every', '500ms', 'server.js'], { PORT: '0' })
+  await running.until(/http:\/\/localhost:\d+/)
+  const [address = ''] = /http:\/\/localhost:\d+/.exec(running.text) ?? []
+  const load = program.start(['load.js', address, '1000000'])
+
+  const compared = (): string[] =>
+    running.text.split(/^(?=.*: Top \d+ allocations)/m).filter(text => text.includes('(compared to'))
+  await running.until(() => compared().length >= 3)
+  await sleep(200)
+  running.child.kill('SIGINT')
+  await running.end
+  load.child.kill()
+
+  const blocks = compared()
+  expect(blocks.length).toBeGreaterThan(3)
+  const onTop = blocks.filter(block => block.includes(`#1: ${source}:${leak}: `))
+  // The first interval may still have code that is used for the first time.
+  expect(onTop.length).toBeGreaterThanOrEqual(blocks.length - 1)
+  expect(blocks.at(-1)).toBe(onTop.at(-1))
+  expect(onTop[0]).toMatch(/^#1: .* size=\d+ KiB \(\+[\d.]+ KiB\)/m)
+})

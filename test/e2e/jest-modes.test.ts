@@ -1,0 +1,108 @@
+import type { RunResult } from '@tracemalloc/core'
+import { describe, expect, it } from 'vitest'
+import { JestProject, jestVersion } from './jest-project.js'
+import { amounts, KiB, kib } from './measured.js'
+import { testsOf } from './project.js'
+
+/** What the file of known amounts must tell, whatever Jest made of it. */
+function expectAmounts(run: RunResult): void {
+  expect(run).toMatchObject({
+    version: 1,
+    runner: { name: 'jest', version: jestVersion },
+    engine: { mode: 'exact', lines: 'exact', interval: 1, unobservedBytes: 0 },
+    violations: [],
+  })
+  const tests = testsOf(run, amounts)
+  expect([...tests.keys()].sort()).toEqual([
+    'amounts > is skipped',
+    'amounts > keeps nothing',
+    'amounts > leaks > keeps 2 times 96 KiB',
+    'amounts > leaks > keeps 64 KiB',
+    'amounts > makes garbage',
+  ])
+  expect(tests.get('amounts > keeps nothing')).toMatchObject({ state: 'passed', retained: { bytes: 0, count: 0 } })
+  const garbage = tests.get('amounts > makes garbage')
+  expect(garbage).toMatchObject({ state: 'passed', retained: { bytes: 0, count: 0 } })
+  expect(garbage?.allocated.bytes).toBeGreaterThanOrEqual(100 * KiB * KiB)
+  expect(garbage?.allocated.bytes).toBeLessThan(101 * KiB * KiB)
+  expect(garbage?.sites[0]).toMatchObject({ file: 'src/keep.ts', line: 26, function: 'waste', blame: 'yours' })
+  expect(tests.get('amounts > is skipped')).toMatchObject({ state: 'skipped', allocated: { bytes: 0 }, sites: [] })
+  const leak = { file: 'src/keep.ts', line: 20, function: 'keep', domain: 'heap', blame: 'yours', estimated: false }
+  const once = tests.get('amounts > leaks > keeps 64 KiB')
+  expect(once?.sites[0]).toMatchObject({ ...leak, retained: once?.retained })
+  expect(once?.retained.bytes).toSatisfy(kib(64))
+  const twice = tests.get('amounts > leaks > keeps 2 times 96 KiB')
+  expect(twice?.sites[0]).toMatchObject({ ...leak, retained: twice?.retained })
+  expect(twice?.retained.bytes).toSatisfy(kib(192))
+  for (const { leakedContext } of run.files) expect(leakedContext).toBeUndefined()
+}
+
+const swc = `module.exports = { ...require('./jest.config.cjs'), transform: { '\\\\.[jt]s$': ['@swc/jest', {
+  jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } }] } }`
+const tsJest = `module.exports = { ...require('./jest.config.cjs'), transform: { '\\\\.[jt]s$': ['ts-jest', {
+  diagnostics: false, tsconfig: { target: 'es2022', module: 'commonjs', isolatedModules: true } }] } }`
+
+/** Arguments, with another configuration if need be. */
+const modes: Record<string, { args?: string[]; config?: string }> = {
+  'in one process': {},
+  'in workers': { args: ['-w=2', 'test/together.test.js'] },
+  'in worker threads': { args: ['-w=2', '--workerThreads', 'test/together.test.js'] },
+  'with jsdom': { args: ['--env=jsdom'] },
+  'with resetModules, in random order': { args: ['--resetModules', '--randomize', '--seed=1'] },
+  'covered by Babel': { args: ['--coverage', '--coverageReporters=json'] },
+  'covered by V8': { args: ['--coverage', '--coverageProvider=v8', '--coverageReporters=json'] },
+  'compiled by swc': { config: swc },
+  'compiled by ts-jest': { config: tsJest },
+}
+
+describe('Jest measures to the byte, on original lines', () => {
+  it.each(Object.entries(modes))('%s', async (_, { args = [], config }) => {
+    const project = new JestProject()
+    if (config) project.write('other.config.cjs', config)
+    const output = await project.run([amounts, ...(config ? ['--config=other.config.cjs'] : []), ...args])
+    expect(output.code, output.text).toBe(0)
+    expectAmounts(project.result())
+    expect(output.stderr).toMatch(/^#1: src\/keep\.ts:20: size=256 KiB \(\+256 KiB\), count=[36] \(\+[36]\)/m)
+  })
+
+  it('as ES modules', async () => {
+    const config = `module.exports = { ...require('./jest.config.cjs'), extensionsToTreatAsEsm: ['.ts'], transform: {
+      '\\\\.ts$': ['babel-jest', { babelrc: false, configFile: false, presets: ['@babel/preset-typescript'] }] } }`
+    const project = new JestProject().write('other.config.cjs', config)
+    const args = [amounts, 'test/native.test.mjs', '--config=other.config.cjs']
+    const output = await project.run(args, { ESM: '1' })
+    expect(output.text).toContain('MemoryBudgetError: test retained 64.')
+    const { violations, files } = project.result()
+    expect(violations).toHaveLength(1)
+    expect(files.map(({ file }) => file)).toEqual([amounts, 'test/native.test.mjs'])
+    expectAmounts({ ...project.result(), violations: [] })
+  })
+
+  it('in projects with environments, runners and names of their own', async () => {
+    const base = "...require('./jest.config.cjs')"
+    const environment = `const { TestEnvironment } = require('jest-environment-node')
+module.exports = class extends TestEnvironment {
+  handleTestEvent = async ({ name }) => { if (name === 'test_done') this.global.done = (this.global.done ?? 0) + 1 }
+}`
+    const runner = `const circus = require('jest-circus/runner')
+module.exports = (...args) => (circus.default ?? circus)(...args)`
+    const project = new JestProject()
+      .write('environment.cjs', environment)
+      .write('runner.cjs', runner)
+      .write(
+        'other.config.cjs',
+        `module.exports = { projects: [
+          { ${base}, displayName: 'b', testEnvironment: './environment.cjs' },
+          { ${base}, displayName: 'a', testRunner: './runner.cjs', testEnvironment: 'jsdom' },
+        ] }`,
+      )
+    const output = await project.run([amounts, '--config=other.config.cjs'])
+    expect(output.code, output.text).toBe(0)
+    const run = project.result()
+    expect(run.files.map(({ file, project }) => [file, project])).toEqual([
+      [amounts, 'a'],
+      [amounts, 'b'],
+    ])
+    for (const file of run.files) expectAmounts({ ...run, files: [file] })
+  })
+})

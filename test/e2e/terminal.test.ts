@@ -1,0 +1,63 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { describe, expect, it } from 'vitest'
+import { workspace } from './installed.js'
+import { Program } from './program.js'
+import { hasTerminals, startCommand, startInTerminal } from './terminal.js'
+
+const ctrlC = '\u0003'
+const bold = '\u001B[1m'
+const grows = 'const kept = []\nsetInterval(() => kept.push({}), 5)\nconsole.log("serving")\n'
+
+describe.skipIf(!hasTerminals)('in a terminal', () => {
+  it('Ctrl-C reaches a script once', async () => {
+    const app = `${grows}process.on('SIGINT', () => console.log('heard'))\n`
+    const running = startCommand(new Program({ 'app.cjs': app }), ['run', 'app.cjs'])
+    await running.until(/serving/)
+    running.child.stdin?.write(ctrlC)
+    await running.until(/heard/)
+    // Time for a second one.
+    await sleep(200)
+    expect(running.text.match(/heard/g)).toHaveLength(1)
+  })
+
+  it('Ctrl-C ends a script that does not listen', async () => {
+    const running = startCommand(new Program({ 'app.cjs': grows }), ['run', 'app.cjs'])
+    await running.until(/serving/)
+    running.child.stdin?.write(ctrlC)
+    const { code, stdout } = await running.end
+    expect(code).toBe(130)
+    expect(stdout.replace(/\r/g, '')).toMatch(/^#1: app\.cjs:2: /m)
+  })
+
+  it('Ctrl-C three times ends a script that cannot listen', async () => {
+    const running = startCommand(new Program({ 'app.cjs': 'console.log("busy")\nfor (;;);\n' }), ['run', 'app.cjs'])
+    await running.until(/busy/)
+    for (let press = 0; press < 3; press++) {
+      running.child.stdin?.write(ctrlC)
+      await sleep(100)
+    }
+    expect((await running.end).code).toBe(137)
+  })
+
+  it('there are colours, unless NO_COLOR is set', async () => {
+    const program = new Program({ 'app.cjs': '' })
+    expect((await startCommand(program, ['run', 'app.cjs']).end).stdout).toContain(bold)
+    expect((await startCommand(program, ['run', 'app.cjs'], { NO_COLOR: '1' }).end).stdout).not.toContain('\u001B')
+    expect((await program.tracemalloc(['run', 'app.cjs'])).text).not.toContain('\u001B')
+  })
+
+  it('work of more than a second shows a line that goes away', async () => {
+    const progress = `${workspace}/packages/core/dist/cli/progress.js`
+    const works = (milliseconds: number) => `
+      import { withProgress } from ${JSON.stringify(progress)}
+      const end = Date.now() + ${milliseconds}
+      console.log(withProgress('Working', () => { while (Date.now() < end); return 'done' }))`
+    const program = new Program({ 'long.mjs': works(2500), 'short.mjs': works(300) })
+    const clear = '\r\u001B[K'
+    expect((await startInTerminal(program, ['long.mjs']).end).stdout).toBe(
+      `${clear}Working … 1 s${clear}Working … 2 s${clear}done\r\n`,
+    )
+    expect((await startInTerminal(program, ['short.mjs']).end).stdout).toBe('done\r\n')
+    expect((await program.node(['long.mjs'])).text).toBe('done\n')
+  })
+})

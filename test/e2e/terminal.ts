@@ -1,0 +1,20 @@
+import { existsSync } from 'node:fs'
+import { nodeBinary } from './installed.js'
+import { command, type Program, Running } from './program.js'
+
+/** util-linux's `script` runs a command in a terminal of its own. */
+const script = '/usr/bin/script'
+export const hasTerminals = existsSync(script)
+
+/** Starts Node in a terminal of 80 columns: `child.stdin` is its keyboard, all output is on stdout. */
+export function startInTerminal(program: Program, args: readonly string[], env: NodeJS.ProcessEnv = {}): Running {
+  const line = [nodeBinary, ...args].map(word => `'${word}'`).join(' ')
+  const terminal = { TERM: 'xterm-256color', COLORTERM: '', ...env }
+  return new Running(
+    program.spawn(script, ['--quiet', '--return', '--flush', '--command', line, '/dev/null'], terminal),
+  )
+}
+
+/** The same for our command. */
+export const startCommand = (program: Program, args: readonly string[], env: NodeJS.ProcessEnv = {}): Running =>
+  startInTerminal(program, [command, ...args], env)
