@@ -63,6 +63,14 @@ const toolPackages: readonly string[] = [
   'source-map-js',
   'source-map-support',
   'convert-source-map',
+  // The DOM that tests run in: what a node keeps is on the line that made it.
+  'jsdom',
+  'happy-dom',
+  'cssstyle',
+  'nwsapi',
+  'parse5',
+  'symbol-tree',
+  'whatwg-url',
   // What Jest runs on: workers, events, coverage, resolving, colours.
   'emittery',
   'p-limit',

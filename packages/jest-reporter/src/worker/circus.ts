@@ -25,10 +25,9 @@ export interface State {
   readonly unhandledErrors: unknown[]
 }
 
-export interface Event {
-  readonly name: string
-  readonly test?: Test
-}
+export type Event =
+  | { readonly name: 'test_started' | 'test_done'; readonly test: Test }
+  | { readonly name: 'setup' | 'run_start' | 'run_finish' }
 
 export type HandleTestEvent = (event: Event, state: State) => unknown
 

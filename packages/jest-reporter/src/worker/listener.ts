@@ -1,6 +1,14 @@
 import { type Budget, type FileSession, parseBudget, TracemallocError } from '@tracemalloc/core/worker'
 import type { SentFile } from '../jest.js'
-import { type DescribeBlock, type Event, fullName, type State, suitesOf, type Test, testsIn } from './circus.js'
+import {
+  type DescribeBlock,
+  fullName,
+  type HandleTestEvent,
+  type State,
+  suitesOf,
+  type Test,
+  testsIn,
+} from './circus.js'
 import type { Environment } from './environment.js'
 
 type End = ReturnType<FileSession['begin']>
@@ -29,18 +37,17 @@ export class Listener {
     private readonly exact: boolean,
   ) {}
 
-  /** Hears all events of the file: what starts, before the environment's own handler does; what ends, after it. */
+  /** Hears all events of the file. The environment's own handler runs outside of the windows of tests. */
   listen(environment: Environment): void {
-    const own = environment.handleTestEvent?.bind(environment)
+    const own: HandleTestEvent = environment.handleTestEvent?.bind(environment) ?? (() => undefined)
     environment.handleTestEvent = (event, state) => {
-      if (event.name === 'setup') {
-        this.session = this.open()
-        this.#defining = state
-      }
+      if (event.name === 'test_done') return this.#endTest(event.test).then(() => own(event, state))
+      if (event.name === 'setup') this.#start(state)
       if (event.name === 'run_start') this.#defining = undefined
-      if (event.name === 'test_started') this.#begin(event.test as Test)
-      const handled = own?.(event, state)
-      return event.name === 'test_done' || event.name === 'run_finish' ? this.#end(event, state, handled) : handled
+      const handled = own(event, state)
+      if (event.name === 'test_started') return after(handled, () => this.#begin(event.test))
+      if (event.name === 'run_finish') return after(handled, () => this.#endFile(state))
+      return handled
     }
   }
 
@@ -59,6 +66,11 @@ export class Listener {
     this.#budgets.set(suite, [...(this.#budgets.get(suite) ?? []), budget])
   }
 
+  #start(state: State): void {
+    this.session = this.open()
+    this.#defining = state
+  }
+
   #begin(test: Test): void {
     const id = this.#ids.get(test) ?? String(this.#nextId++)
     this.#ids.set(test, id)
@@ -66,12 +78,6 @@ export class Listener {
     this.#running++
     const end = this.session?.begin({ name: fullName(test), id, exact: this.exact, budgets })
     if (end) this.#ends.set(test, end)
-  }
-
-  async #end({ name, test }: Event, state: State, handled: unknown): Promise<void> {
-    await handled
-    if (name === 'run_finish') await this.#endFile(state)
-    else if (test) await this.#endTest(test)
   }
 
   async #endTest(test: Test): Promise<void> {
@@ -90,6 +96,12 @@ export class Listener {
     this.sent = { file: sent, ids: testsIn(rootDescribeBlock, test => this.#ids.get(test) ?? '') }
     if (error) unhandledErrors.push(error)
   }
+}
+
+/** These events are awaited. */
+async function after(handled: unknown, work: () => void | Promise<void>): Promise<void> {
+  await handled
+  await work()
 }
 
 /** Functions of tests and hooks that will not be called again: it is Jest that keeps them, not the user. */
