@@ -12,7 +12,7 @@ export const jestVersion: string = JSON.parse(readFileSync(join(jestPackage, 'pa
 export const jestMajor = Number.parseInt(jestVersion, 10)
 
 /** Of the fixture's dependencies, what tests use; what lies beside Jest is of its version. */
-const beside = ['jest', 'jest-circus', 'jest-environment-jsdom', 'jest-environment-node', '@jest/globals']
+const beside = ['jest', 'jest-circus', 'jest-environment-jsdom', 'jest-environment-node', '@jest/test-result']
 const tools = ['@babel/preset-typescript', '@babel/plugin-transform-modules-commonjs', '@swc/jest', '@swc/core']
 const nested = ['ts-jest', 'typescript']
 
@@ -31,6 +31,11 @@ export class JestProject extends Fixture {
   run(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Output> {
     const workers = args.some(argument => argument.startsWith('-w')) ? [] : ['-i']
     return outputOf(this.start([...args, ...workers, '--reporters=jest-tracemalloc'], env))
+  }
+
+  /** Runs Jest here, as it is. */
+  jest(args: readonly string[]): Promise<Output> {
+    return outputOf(this.start(args))
   }
 
   /** Starts Jest here. */

@@ -17,5 +17,5 @@ export function unmeasured(results: readonly FileTestResult[], root: string): st
 
 function reasonOf({ testExecError, testResults }: FileTestResult): string {
   if (testResults.length === 0 && testExecError) return 'it failed before its first test'
-  return 'its runner is not one of Jest 29 or 30 with jest-circus'
+  return 'its test runner is not jest-circus, or the project has a runner of its own'
 }
