@@ -1,26 +1,96 @@
-import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
-import { expect, it } from 'vitest'
-import { nodeBinary } from './installed.js'
+import { cpSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { nodeBinary, workspace } from './installed.js'
+import { command, Program, Running } from './program.js'
 import { Project } from './project.js'
 
-const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
+const readme = readFileSync(join(workspace, 'README.md'), 'utf8')
 
-/** The code block that begins like this, with its beginning. */
-const block = (fence: string, beginning: string): string =>
-  beginning + (readme.split(`\`\`\`${fence}\n${beginning}`)[1]?.split('```')[0] ?? '')
+/** What the README says that a program or command prints: code blocks that are followed by one without a language. */
+const examples = [...readme.matchAll(/^```(js|sh)\n([^`]*(?:`[^`]+`[^`]*)*?)^```\n\n```\n(.*?)^```$/gms)].map(
+  ([, language = '', code = '', output = '']) => ({ language, code, output }),
+)
 
-const withoutNumbers = (text: string): string => text.replace(/(=|\(\+)[\d.]+( \w+)?/g, '$1…')
+const programs = examples
+  .filter(({ language }) => language === 'js')
+  .map(({ code, output }) => ({ name: /^\/\/ (\S+)/.exec(code)?.[1] ?? code, code, output }))
+const commands = examples.filter(({ language }) => language === 'sh')
 
-it("the README's program prints what the README says, but for sizes", () => {
-  const project = new Project('suite').write('leak.mjs', block('js', '// leak.mjs'))
-  const printed = execFileSync(nodeBinary, ['leak.mjs'], { cwd: project.root, encoding: 'utf8' })
-  const promised = block('', '/app/leak.mjs')
-  expect(withoutNumbers(printed.replaceAll(project.root, '/app'))).toBe(withoutNumbers(promised))
+/** Lines without what differs from run to run. */
+const linesOf = (text: string): string[] =>
+  text
+    .replace(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d/g, '<time>')
+    .replace(/(=|\([+-]|[:,] (?=\d+ [KM]iB))[\d.]+( (?:B|KiB|MiB))?/g, '$1<number>')
+    .replace(/\([+-]/g, '(±')
+    .replace(/heap-\d+/g, 'heap-<pid>')
+    .replace(/localhost:\d+/g, 'localhost:<port>')
+    .trimEnd()
+    .split('\n')
+
+describe.each(programs)('$name in the README', ({ name, code, output }) => {
+  it('prints what the README says, but for sizes', async () => {
+    const program = new Program({ [name]: code })
+    const { stdout, stderr } = await program.node([name])
+    expect(stderr).toBe('')
+    const printed = linesOf(stdout.replaceAll(program.root, '/app'))
+    const promised = linesOf(output)
+    const omission = promised.indexOf('…')
+    if (omission === -1) expect(printed).toEqual(promised)
+    else {
+      expect(printed.slice(0, omission)).toEqual(promised.slice(0, omission))
+      expect(printed.slice(omission + 1 - promised.length)).toEqual(promised.slice(omission + 1))
+    }
+  })
+})
+
+describe.each(commands)('$code', ({ code, output }) => {
+  it('prints what the README says, but for numbers', async () => {
+    const program = new Program()
+    cpSync(join(workspace, 'examples/http-server'), program.root, {
+      recursive: true,
+      filter: file => !file.includes('node_modules'),
+    })
+    const running = startShell(program, code)
+    await running.until(/http:\/\/localhost:\d+/)
+    const [address = ''] = /http:\/\/localhost:\d+/.exec(running.text) ?? []
+    const load = program.start(['load.js', address, '1000000'])
+    await running.until(
+      () => running.text.split(/^Total traced memory.*\(\+/m).length > 2 || / … end\n/.test(running.text),
+    )
+    load.child.kill()
+    const printed = linesOf(running.text)
+    // Which lines come behind the leak is chance, and so is how many they are.
+    const promised = linesOf(output).filter(line => !/^#[2-9]|^\d+ more/.test(line))
+    expect(printed).toEqual(expect.arrayContaining(promised))
+  })
+})
+
+/** Runs commands of the README faster than it says, and says when they are done. */
+function startShell(program: Program, code: string): Running {
+  const faster = code
+    .replaceAll('npx tracemalloc', `node ${command}`)
+    .replace('sleep 10', 'sleep 4')
+    .replace('sleep 60', 'sleep 1')
+    .replace('--every 10s', '--every 500ms')
+  const PATH = `${dirname(nodeBinary)}:${process.env.PATH}`
+  return new Running(program.spawn('/bin/sh', ['-c', `${faster}\necho ' … end'`], { PATH, PORT: '0' }))
+}
+
+it('all that the README shows of programs and commands is run', () => {
+  expect(programs.map(({ name }) => name)).toEqual([
+    'leak.mjs',
+    'top.mjs',
+    'compare.mjs',
+    'origin.mjs',
+    'allocates.mjs',
+  ])
+  expect(commands).toHaveLength(2)
 })
 
 it("the README's configuration is one", async () => {
-  const project = new Project('suite').write('tracemalloc.config.ts', block('ts', '// tracemalloc.config.ts'))
+  const [, text = ''] = /^```ts\n(\/\/ tracemalloc\.config\.ts\n.*?)^```$/ms.exec(readme) ?? []
+  const project = new Project('suite').write('tracemalloc.config.ts', text)
   const { code, stdout } = await project.run(['test/amounts.test.ts', '--reporter=tracemalloc'])
   expect(stdout).toMatch(/^1 test file: Top /m)
   expect(code).toBe(0)
