@@ -1,17 +1,21 @@
-import type { RawFrame, WindowRecord } from './engine/engine.js'
+import type { Engine, RawFrame, WindowRecord } from './engine/engine.js'
 import type { FrameData } from './model/frame.js'
 import type { TraceTable } from './model/trace-table.js'
 import { TraceTableBuilder } from './model/trace-table-builder.js'
 import { Traceback } from './model/traceback.js'
 import { sourceLine } from './resolve/source-line.js'
 import { createLocator } from './resolve/source-map.js'
+import { runnerPlaces } from './window/runner-places.js'
+import { testNames } from './window/test-segments.js'
 
 /**
- * Records of an engine as a table, at their places in the original sources. What was allocated and is gone is a row too.
- * @param testNames Where a test runner traces: which test was running, by the record's mark. Other marks mean nothing.
+ * All that an engine knows, as a table, at its place in the original sources. What was allocated and is gone is a row too.
+ * @param borrowed Whether the engine is a test runner's: then its marks are the windows of tests.
  */
-export function tableOfRecords(records: readonly WindowRecord[], testNames?: ReadonlyMap<number, string>): TraceTable {
-  const placesOf = frameLocator()
+export function tableOf(engine: Engine, borrowed: boolean): TraceTable {
+  const records = engine.read(0)
+  const placesOf = frameLocator(engine)
+  const tests = testNames(engine)
   const tracebacks = new Map<WindowRecord['traceback'], readonly FrameData[]>()
   const builder = new TraceTableBuilder(records.length, sourceLine)
   for (const { domain, retained, allocated, traceback, totalFrames, mark } of records) {
@@ -26,20 +30,22 @@ export function tableOfRecords(records: readonly WindowRecord[], testNames?: Rea
       // The engine can have forgotten what was allocated in earlier windows, but never what is alive of it.
       allocatedSize: Math.max(allocated.bytes, retained.bytes),
       allocatedCount: Math.max(allocated.count, retained.count),
-      window: testNames ? mark : 0,
-      test: testNames?.get(mark) ?? '',
+      window: borrowed ? mark : 0,
+      test: tests.get(mark) ?? '',
     })
   }
   return builder.build()
 }
 
-/** A record's traceback at its place in the original sources. */
-export const tracebackOfRecord = ({ traceback, totalFrames }: WindowRecord): Traceback =>
-  new Traceback(frameLocator()(traceback), totalFrames, sourceLine)
+/** Where an object was allocated, at its place in the original sources; `null` when the engine does not know. */
+export function tracebackOf(engine: Engine, object: unknown): Traceback | null {
+  const found = engine.find(object)
+  return found ? new Traceback(frameLocator(engine)(found.traceback), found.totalFrames, sourceLine) : null
+}
 
 /** Tracebacks share frames: each is looked up once, and stays one object. */
-function frameLocator(): (traceback: readonly RawFrame[]) => readonly FrameData[] {
-  const locate = createLocator({ root: process.cwd() })
+function frameLocator(engine: Engine): (traceback: readonly RawFrame[]) => readonly FrameData[] {
+  const locate = createLocator({ root: process.cwd(), ...runnerPlaces.get(engine) })
   const places = new Map<RawFrame, FrameData>()
   const placeOf = (frame: RawFrame): FrameData => {
     const { absolute, line, column, function: functionName } = locate(frame)

@@ -2,13 +2,12 @@ import { startEngine } from './engine/choose.js'
 import type { Engine, StartOptions } from './engine/engine.js'
 import { currentEngine } from './engine/shared.js'
 import { TracemallocError } from './errors.js'
-import { tableOfRecords, tracebackOfRecord } from './located-records.js'
+import { tableOf, tracebackOf } from './located-records.js'
 import type { EngineResult } from './model/result.js'
 import type { Traceback } from './model/traceback.js'
 import { Snapshot } from './snapshot.js'
 import { parseTracerOptions, type TracerOptions } from './tracer-options.js'
 import { currentTracing, setTracing, untraced } from './tracing.js'
-import { testNames } from './window/test-segments.js'
 
 /**
  * Starts tracing this thread's allocations. Does nothing when it traces already. Where a test runner's reporter traces
@@ -76,11 +75,7 @@ export function takeSnapshot(): Snapshot {
     const takenAt = new Date().toISOString()
     const info = engine.info()
     const origin = { takenAt, node: process.version, engine: info }
-    return new Snapshot({
-      table: tableOfRecords(engine.read(0), borrowed ? testNames(engine) : undefined),
-      tracebackLimit: info.frames,
-      origin,
-    })
+    return new Snapshot({ table: tableOf(engine, borrowed), tracebackLimit: info.frames, origin })
   })
 }
 
@@ -91,8 +86,8 @@ export function takeSnapshot(): Snapshot {
  */
 export function getObjectTraceback(object: unknown): Traceback | null {
   return untraced(() => {
-    const found = currentTracing()?.engine.find(object)
-    return found ? tracebackOfRecord(found) : null
+    const engine = currentTracing()?.engine
+    return engine ? tracebackOf(engine, object) : null
   })
 }
 

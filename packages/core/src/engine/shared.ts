@@ -1,7 +1,8 @@
 import { type Choice, startEngine } from './choose.js'
 import type { Engine, StartOptions } from './engine.js'
+import { perIsolate } from './per-isolate.js'
 
-let choice: Choice | undefined
+const shared = perIsolate<{ choice?: Choice }>('shared engine', () => ({}))
 
 /**
  * The engine that all test files of this isolate share: chosen and started by the first call, whose options count, and
@@ -9,9 +10,9 @@ let choice: Choice | undefined
  * @throws {TracemallocError} see `startEngine`
  */
 export function sharedEngine(options: StartOptions): Choice {
-  choice ??= startEngine(options)
-  return choice
+  shared.choice ??= startEngine(options)
+  return shared.choice
 }
 
 /** The engine that `sharedEngine` has started, if any. */
-export const currentEngine = (): Engine | undefined => choice?.engine
+export const currentEngine = (): Engine | undefined => shared.choice?.engine

@@ -5,10 +5,11 @@ import type { Engine } from '../engine/engine.js'
 import { TracemallocError } from '../errors.js'
 import { type CompactFile, compact } from '../model/compact.js'
 import type { LeakedContext } from '../model/result.js'
-import { createLocator, type LocatorOptions } from '../resolve/source-map.js'
+import { createLocator } from '../resolve/source-map.js'
 import { FileRecorder } from './file-recorder.js'
 import type { Payload } from './payload.js'
 import { quietly } from './quietly.js'
+import { type RunnerPlaces, runnerPlaces } from './runner-places.js'
 import { settle } from './settle.js'
 import type { TestEnd, TestWindow } from './test-window.js'
 import { tracer } from './tracer.js'
@@ -44,7 +45,7 @@ export interface FileEnd {
 }
 
 /** How the file's code is found and named. */
-export type SessionPlaces = Pick<LocatorOptions, 'mapPosition' | 'mapFileOf'> & { readonly ownRoots: readonly string[] }
+export type SessionPlaces = RunnerPlaces & { readonly ownRoots: readonly string[] }
 
 /**
  * Opens the window of a test file. Starts the tracer when this isolate has none.
@@ -54,6 +55,7 @@ export function openSession({ options, root, project }: Payload, file: string, p
   const { ownRoots } = places
   const { engine, notice = '' } = tracer(options, ownRoots)
   if (!engine) return untraced(notice)
+  runnerPlaces.set(engine, places)
   const locate = createLocator({ root, ...places })
   const recorder = new FileRecorder({ engine, root, project, locate, options, settle, ownRoots }, file)
   return new TracedFile(recorder, engine, root)

@@ -1,4 +1,5 @@
 import type { Engine } from '../engine/engine.js'
+import { perIsolate } from '../engine/per-isolate.js'
 
 /** The marks of the segments in which a test was running. Segments of earlier files can be read again, in later ones. */
 const marks = new WeakMap<Engine, Set<number>>()
@@ -10,7 +11,7 @@ export function testSegments(engine: Engine): Set<number> {
   return known
 }
 
-const names = new WeakMap<Engine, Map<number, string>>()
+const names = perIsolate('test names', () => new WeakMap<Engine, Map<number, string>>())
 
 /** By the mark of a segment: the full name of the one test that was running in it. Concurrent tests share theirs. */
 export function testNames(engine: Engine): Map<number, string> {
