@@ -1,10 +1,11 @@
-import { Profile } from 'pprof-format'
+import type { Profile } from 'pprof-format'
 import { TracemallocError } from '../errors.js'
 import type { SnapshotData } from '../model/snapshot-data.js'
 import type { TraceTable } from '../model/trace-table.js'
 import { TraceTableBuilder } from '../model/trace-table-builder.js'
 import type { SourceLine } from '../model/traceback.js'
 import { profileFields } from './pprof-fields.js'
+import { pprofFormat } from './pprof-format.js'
 import { eachField } from './protobuf.js'
 import { SampleReader } from './sample-reader.js'
 import { damaged, parseHeader, type SnapshotHeader } from './snapshot-header.js'
@@ -45,7 +46,7 @@ function takeApart(bytes: Buffer, path: string): Parts {
       if (field === profileFields.sample) samples++
       else others.push(bytes.subarray(fieldStart, end))
     })
-    return { profile: Profile.decode(Buffer.concat(others)), samples }
+    return { profile: pprofFormat().Profile.decode(Buffer.concat(others)), samples }
   } catch (cause) {
     const message = `${path} is no snapshot (it is gzipped, but no pprof profile): load a file that Snapshot.dump wrote.`
     throw new TracemallocError('NOT_A_SNAPSHOT', message, { cause })

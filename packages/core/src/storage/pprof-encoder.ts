@@ -1,19 +1,19 @@
-import { Profile, StringTable, ValueType } from 'pprof-format'
+import type { StringTable } from 'pprof-format'
 import type { SnapshotData } from '../model/snapshot-data.js'
 import type { TraceTable } from '../model/trace-table.js'
 import { sampleTypes } from './pprof-fields.js'
+import { pprofFormat } from './pprof-format.js'
 import { PprofPlaces } from './pprof-places.js'
 import { SampleWriter } from './sample-writer.js'
 import { headerText } from './snapshot-header.js'
 
 /** A snapshot as pprof, uncompressed. Every row becomes a sample, in the same order. */
 export function encodePprof(data: SnapshotData): Uint8Array {
+  const { Profile, StringTable } = pprofFormat()
   const strings = new StringTable()
   const places = new PprofPlaces(strings)
   const samples = encodeSamples(data.table, places, strings)
-  const sampleType = sampleTypes.map(
-    ([type, unit]) => new ValueType({ type: strings.dedup(type), unit: strings.dedup(unit) }),
-  )
+  const sampleType = sampleTypes.map(([type, unit]) => ({ type: strings.dedup(type), unit: strings.dedup(unit) }))
   const { takenAt, engine } = data.origin ?? {}
   const profile = new Profile({
     sampleType,
@@ -22,7 +22,7 @@ export function encodePprof(data: SnapshotData): Uint8Array {
     comment: [strings.dedup(headerText(data))],
     defaultSampleType: strings.dedup('inuse_space'),
     timeNanos: takenAt === undefined ? 0 : BigInt(Date.parse(takenAt)) * 1_000_000n,
-    periodType: new ValueType({ type: strings.dedup('space'), unit: strings.dedup('bytes') }),
+    periodType: { type: strings.dedup('space'), unit: strings.dedup('bytes') },
     period: engine?.interval ?? 1,
     stringTable: strings,
   })

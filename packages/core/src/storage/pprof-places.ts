@@ -1,10 +1,10 @@
-import { Line, Location, Function as PprofFunction, type StringTable } from 'pprof-format'
+import type { FunctionInput, LocationInput, StringTable } from 'pprof-format'
 import type { Frame } from '../model/frame.js'
 
 /** The functions and locations of a profile, each once. */
 export class PprofPlaces {
-  readonly functions: PprofFunction[] = []
-  readonly locations: Location[] = []
+  readonly functions: FunctionInput[] = []
+  readonly locations: LocationInput[] = []
   readonly #functionIds = new Map<string, number>()
   readonly #locationIds = new Map<string, number>()
   /** Tables share frame objects between tracebacks: most are known by identity. */
@@ -21,7 +21,7 @@ export class PprofPlaces {
     const functionId = this.#functionId(frame)
     const { lineno: line, column } = frame
     const id = idOf(this.#locationIds, `${functionId}:${line}:${column}`, id =>
-      this.locations.push(new Location({ id, line: [new Line({ functionId, line, column })] })),
+      this.locations.push({ id, line: [{ functionId, line, column }] }),
     )
     this.#known.set(frame, id)
     return id
@@ -31,14 +31,12 @@ export class PprofPlaces {
     return idOf(this.#functionIds, `${functionName}\0${filename}`, id => {
       // Tools sum functions up by name. Those without one would be shown by their address, which there is none of.
       const name = functionName || `(anonymous in ${filename.slice(filename.lastIndexOf('/') + 1)})`
-      this.functions.push(
-        new PprofFunction({
-          id,
-          name: this.#strings.dedup(name),
-          systemName: this.#strings.dedup(functionName),
-          filename: this.#strings.dedup(filename),
-        }),
-      )
+      this.functions.push({
+        id,
+        name: this.#strings.dedup(name),
+        systemName: this.#strings.dedup(functionName),
+        filename: this.#strings.dedup(filename),
+      })
     })
   }
 }

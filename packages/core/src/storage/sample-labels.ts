@@ -1,6 +1,7 @@
-import { Label, Sample, type StringTable } from 'pprof-format'
+import type { StringTable } from 'pprof-format'
 import { domains } from '../model/result.js'
 import { labelKeys } from './pprof-fields.js'
+import { pprofFormat } from './pprof-format.js'
 
 const none = new Uint8Array()
 
@@ -35,6 +36,7 @@ export class SampleLabels {
   }
 
   #label(key: string, value: { readonly str?: number; readonly num?: number }): Uint8Array {
-    return new Sample({ label: [new Label({ key: this.#strings.dedup(key), ...value })] }).encode()
+    const { Sample } = pprofFormat()
+    return new Sample({ label: [{ key: this.#strings.dedup(key), ...value }] }).encode()
   }
 }

@@ -1,8 +1,9 @@
-import { Label, type Profile } from 'pprof-format'
+import type { Profile } from 'pprof-format'
 import type { FrameData } from '../model/frame.js'
 import type { Domain } from '../model/result.js'
 import type { TraceData } from '../model/trace.js'
 import { labelKeys, sampleFields, sampleTypes } from './pprof-fields.js'
+import { pprofFormat } from './pprof-format.js'
 import { eachField, endOfVarint, readVarint } from './protobuf.js'
 
 interface NamedValue {
@@ -76,7 +77,7 @@ export class SampleReader {
     const bytes = this.#bytes.toString('latin1', start, end)
     const known = this.#labels.get(bytes)
     if (known) return known
-    const { key, str, num } = Label.decode(this.#bytes.subarray(start, end))
+    const { key, str, num } = pprofFormat().Label.decode(this.#bytes.subarray(start, end))
     const named = { name: this.#string(key), value: Number(str) === 0 ? Number(num) : this.#string(str) }
     this.#labels.set(bytes, named)
     return named
