@@ -1,17 +1,16 @@
 // npm run bench [-- suite] [--rounds N] [--modes 'default;exact;…'] [--files N] [--root FOLDER] [--json]
 // What the reporter costs on a whole test suite: CPU of the process tree, wall time and peak memory, as ratios to the
 // same suite without it. Every round runs each mode once, in alternating order, so that drift of the machine hits all alike.
-// --root: a project of your own with Vitest installed; its configured reporters are left out.
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+// --root: a project of your own with Vitest installed; its configured reporters are left out, and this checkout's packages
+// are installed into its node_modules.
+import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join, resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { defaultFolder, generate } from './generate-suite.mjs'
+import { installPackages, writePackage } from './install.mjs'
 import { measure } from './process-tree.mjs'
 import { median, spread } from './statistics.mjs'
-
-const reporters = fileURLToPath(new URL('../.cache/bench/reporters', import.meta.url))
 
 /** The reporter's options; no reporter at all for `none`. */
 const modes = {
@@ -28,25 +27,26 @@ function vitestOf(root) {
   return join(manifest, '..', 'vitest.mjs')
 }
 
-/** A reporter with fixed options: on the command line a reporter has none. Its path, as the command line takes it. */
-function reporterFile(mode) {
-  const file = join(reporters, `${mode.replace(/\W+/g, '-')}.mjs`)
-  mkdirSync(reporters, { recursive: true })
-  writeFileSync(
-    file,
-    `import Reporter from 'tracemalloc'
-export default class extends Reporter {
-  constructor() {
-    super(${JSON.stringify(modes[mode])})
-  }
-}
-`,
-  )
-  return file
+/** A reporter with fixed options for each mode, since on the command line a reporter has none; the folder they are in. */
+function installReporters(root) {
+  installPackages(root, ['tracemalloc'])
+  const traced = Object.entries(modes).filter(([, options]) => options)
+  const files = traced.map(([mode, options]) => [fileOf(mode), reporterSource(options)])
+  return writePackage(root, 'tracemalloc-bench', Object.fromEntries(files))
 }
 
-async function runOnce(root, mode) {
-  const tracing = modes[mode] ? [`--reporter=${reporterFile(mode)}`] : []
+const fileOf = mode => `${mode.replace(/\W+/g, '-')}.mjs`
+
+const reporterSource = options => `import Reporter from 'tracemalloc'
+export default class extends Reporter {
+  constructor() {
+    super(${JSON.stringify(options)})
+  }
+}
+`
+
+async function runOnce(root, reporters, mode) {
+  const tracing = modes[mode] ? [`--reporter=${join(reporters, fileOf(mode))}`] : []
   const command = [process.execPath, vitestOf(root), 'run', '--reporter=default', ...tracing]
   const { code, output, ...cost } = await measure(command, { cwd: root, env: { ...process.env, NO_COLOR: '1' } })
   const tests = Number(output.match(/Tests .*?(\d+) passed/)?.[1] ?? 0)
@@ -58,9 +58,10 @@ async function runOnce(root, mode) {
 
 async function runAll({ root, names, rounds }) {
   const costs = Object.fromEntries(names.map(name => [name, []]))
+  const reporters = installReporters(root)
   for (let round = 0; round < rounds; round++) {
     for (const name of round % 2 === 0 ? names : [...names].reverse()) {
-      const cost = await runOnce(root, name)
+      const cost = await runOnce(root, reporters, name)
       costs[name].push(cost)
       console.error(
         `round ${round + 1} ${name}: ${cost.cpu.toFixed(1)} s CPU, ${cost.wall.toFixed(1)} s, ${cost.tests} tests`,
