@@ -51,9 +51,6 @@ export function clearTraces(): void {
   engine.start(options)
 }
 
-/** The engine while this thread traces, for what collects, or works untraced, outside of this module. */
-export const tracingEngine = (): Engine | undefined => currentTracing()?.engine
-
 /** Whether `start` was called, and `stop` was not since. */
 export const isTracing = (): boolean => currentTracing() !== undefined
 
