@@ -1,5 +1,5 @@
 import { startEngine } from './engine/choose.js'
-import type { Engine, StartOptions } from './engine/engine.js'
+import type { StartOptions } from './engine/engine.js'
 import { currentEngine } from './engine/shared.js'
 import { TracemallocError } from './errors.js'
 import { tableOf, tracebackOf } from './located-records.js'

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import * as tracemalloc from '../../src/index.js'
-import { tracingEngine } from '../../src/tracer.js'
+import { currentTracing } from '../../src/tracing.js'
 import { noNative } from '../engine/candidates.js'
 import { temporaryFolder } from '../storage/temporary-folder.js'
 
@@ -111,7 +111,7 @@ describe.skipIf(noNative)('TestTracemallocEnabled', () => {
     expect(object).toBeDefined()
 
     object = undefined
-    tracingEngine()?.collect('full')
+    currentTracing()?.engine.collect('full')
     const [size2, peak2] = tracemalloc.getTracedMemory()
     expect(size - size2).toBeGreaterThanOrEqual(bytes - maxError)
     expect(peak2).toBeGreaterThanOrEqual(peak)
@@ -129,7 +129,7 @@ describe.skipIf(noNative)('TestTracemallocEnabled', () => {
 
   test('reset_peak', () => {
     allocateBytes(1024 * 1024)
-    tracingEngine()?.collect('full')
+    currentTracing()?.engine.collect('full')
     const [, peak] = tracemalloc.getTracedMemory()
     tracemalloc.resetPeak()
     const [size2, peak2] = tracemalloc.getTracedMemory()
