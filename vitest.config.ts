@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config'
 
+/** Projects that start other processes. */
+const patient = { testTimeout: 120_000, hookTimeout: 120_000 }
+
 export default defineConfig({
   test: {
     projects: [
@@ -9,10 +12,10 @@ export default defineConfig({
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
           exclude: ['**/node_modules/**', 'test/e2e/fixtures/**'],
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          ...patient,
         },
       },
+      { test: { name: 'programs', include: ['test/programs/**/*.test.ts'], ...patient } },
     ],
   },
 })

@@ -1,6 +1,7 @@
-// `npm run test:matrix`: the addon's tests on every supported Node, and the end-to-end tests with every supported Vitest.
+// `npm run test:matrix`: the addon's tests and those of programs on every supported Node, and the end-to-end tests with
+// every supported Vitest.
 import { allNodes, nodeOf } from '../native/scripts/nodes.mjs'
-import { endToEndTests, nativeTests, run } from './suites.mjs'
+import { endToEndTests, nativeTests, programTests, run } from './suites.mjs'
 import { vitestOf } from './vitests.mjs'
 
 const pairs = [
@@ -22,7 +23,10 @@ function main() {
     process.exitCode = 1
     return
   }
-  const rows = allNodes().map(node => cell(`native, Node ${node.major}`, () => nativeTests(node)))
+  const rows = allNodes().flatMap(node => [
+    cell(`native, Node ${node.major}`, () => nativeTests(node)),
+    cell(`programs, Node ${node.major}`, () => programTests(node)),
+  ])
   for (const [major, version] of pairs) {
     const inner = { node: nodeOf(major), vitest: vitestOf(version) }
     rows.push(cell(`end to end, Node ${major}, Vitest ${version}`, () => endToEndTests(inner)))

@@ -64,6 +64,16 @@ function vitestProject(part, project, env) {
 export const unitTests = () => vitestProject('unit', 'unit', {})
 
 /**
+ * Real programs and commands, by default under the running Node.
+ * @param {{ major: number, binary: string }} [node]
+ */
+export function programTests(node) {
+  return node
+    ? vitestProject(`programs-node-${node.major}`, 'programs', { NODE_BIN: node.binary })
+    : vitestProject('programs', 'programs', {})
+}
+
+/**
  * Real inner Vitest runs. `inner` says under which Node and with which Vitest; by default the running Node and the
  * workspace's Vitest.
  * @param {{ node: { major: number, binary: string }, vitest: { version: string, binary: string } }} [inner]

@@ -1,6 +1,6 @@
 // `npm test`: everything that must hold before a commit, cheapest first. The first part that fails ends the run.
 import { runningNode } from '../native/scripts/nodes.mjs'
-import { endToEndTests, nativeTests, run, unitTests } from './suites.mjs'
+import { endToEndTests, nativeTests, programTests, run, unitTests } from './suites.mjs'
 
 const passes = counts => counts.failed === 0
 
@@ -11,6 +11,7 @@ const parts = {
   'lint, types, unused code': () => run('npm', ['run', '--silent', 'check']),
   'unit tests': () => passes(unitTests()),
   'native tests': () => passes(nativeTests(runningNode())),
+  'tests of programs and commands': () => passes(programTests()),
   'end-to-end tests': () => passes(endToEndTests()),
 }
 

@@ -1,8 +1,8 @@
 import { cpSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { command, Program, Running } from '../programs/program.js'
 import { nodeBinary, workspace } from './installed.js'
-import { command, Program, Running } from './program.js'
 import { Project } from './project.js'
 
 const readme = readFileSync(join(workspace, 'README.md'), 'utf8')

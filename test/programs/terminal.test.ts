@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
-import { workspace } from './installed.js'
+import { workspace } from '../e2e/installed.js'
 import { Program } from './program.js'
 import { hasTerminals, startCommand, startInTerminal } from './terminal.js'
 

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { describe, expect, it } from 'vitest'
-import { nodeBinary } from './installed.js'
+import { nodeBinary } from '../e2e/installed.js'
 import { command, Program } from './program.js'
 
 const time = '\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d'

@@ -14,7 +14,7 @@ import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Snapshot } from '@tracemalloc/core'
 import { onTestFinished } from 'vitest'
-import { cleanEnvironment, install, nodeBinary, type Output, outputOf } from './installed.js'
+import { cleanEnvironment, install, nodeBinary, type Output, outputOf } from '../e2e/installed.js'
 
 export const command = 'node_modules/tracemalloc/bin/tracemalloc.js'
 

@@ -1,6 +1,6 @@
 import { Snapshot, type TraceData } from '@tracemalloc/core'
 import { describe, expect, it } from 'vitest'
-import { nodeBinary, outputOf } from './installed.js'
+import { nodeBinary, outputOf } from '../e2e/installed.js'
 import { command, Program } from './program.js'
 
 type Line = readonly [file: string, lineno: number]

@@ -2,7 +2,7 @@ import { cpSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, it } from 'vitest'
-import { workspace } from './installed.js'
+import { workspace } from '../e2e/installed.js'
 import { command, Program } from './program.js'
 
 const example = join(workspace, 'examples/http-server')

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { nodeBinary } from './installed.js'
+import { nodeBinary } from '../e2e/installed.js'
 import { command, type Program, Running } from './program.js'
 
 /** util-linux's `script` runs a command in a terminal of its own. */
