@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { JestProject } from './jest-project.js'
+import { JestProject, jestMajor } from './jest-project.js'
 import { testsOf, type Verdict, type VitestReport, verdicts } from './project.js'
 
 const message = (verdict: Verdict | undefined): string => verdict?.failureMessages.join('\n') ?? ''
@@ -75,6 +75,7 @@ describe('budgets under Jest', () => {
       ['run', ''],
     ])
     expect(output.stderr).toMatch(/run retained ~3\d\d KiB, budget 250 KiB/)
-    expect(output.stderr).toContain('2 concurrent tests share a window: retained ')
+    // Jest 29 calls them before it says that they start.
+    if (jestMajor >= 30) expect(output.stderr).toContain('2 concurrent tests share a window: retained ')
   })
 })

@@ -87,6 +87,7 @@ const toolPackages: readonly string[] = [
   'micromatch',
   'cjs-module-lexer',
   'unrs-resolver',
+  'resolve',
   'resolve.exports',
   'write-file-atomic',
   '@ungap/structured-clone',
