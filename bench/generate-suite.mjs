@@ -1,5 +1,6 @@
 // A suite as other people's projects have them: about 1,200 tests in 45 files over a small graph of modules, doing what
-// tests do. Everything random is seeded by the file's number, so two generated suites are equal.
+// tests do, as large as in zod's own suite: about 2,400 allocations per test on average (`outputFile` in exact mode tells).
+// Everything random is seeded by the file's number, so two generated suites are equal.
 // node bench/generate-suite.mjs [FOLDER] [FILES]
 import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'

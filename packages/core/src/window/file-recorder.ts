@@ -2,7 +2,7 @@ import { type Budget, mergeLimits } from '../budget/limits.js'
 import type { ParsedOptions } from '../budget/options.js'
 import { parseBudget } from '../budget/parse-budget.js'
 import { limitsForFile, limitsForTest } from '../budget/select-limits.js'
-import type { Collection } from '../engine/engine.js'
+import type { Collection, WindowRecord } from '../engine/engine.js'
 import type { FileResult, LeakedContext, Violation } from '../model/result.js'
 import { relativeTo } from '../resolve/paths.js'
 import { fileResult } from './file-result.js'
@@ -16,6 +16,9 @@ import { testNames, testSegments } from './test-segments.js'
 import type { RecordedWindow, TestEnd, TestWindow } from './test-window.js'
 import { type Court, judge } from './verdict.js'
 
+/** V8 caches regular expressions and evaluated code: 100 KB in a test that makes 200 of each. */
+const cacheBytes = 32 * 1024
+
 /** One test file's window in a worker: opened by the constructor, before the module of the test file is evaluated. */
 export class FileRecorder {
   readonly #court: Court
@@ -25,11 +28,14 @@ export class FileRecorder {
   readonly #windows: RecordedWindow[] = []
   readonly #open = new Set<RecordedWindow>()
   readonly #testSegments: Set<number>
+  /** Whether the engine's amounts are estimates. */
+  readonly #estimated: boolean
 
   /** @param file absolute path of the test file */
   constructor({ engine, root, project = '', locate, options, settle, ownRoots = [] }: RecorderOptions, file: string) {
     this.#testSegments = testSegments(engine)
-    const places = new Places(locate, options, engine.info().mode !== 'exact', ownRoots, this.#testSegments)
+    this.#estimated = engine.info().mode !== 'exact'
+    const places = new Places(locate, options, this.#estimated, ownRoots, this.#testSegments)
     this.#court = { engine, settle, places, project, file: relativeTo(root, file), top: options.top }
     this.#options = options
     this.#from = engine.mark()
@@ -92,21 +98,39 @@ export class FileRecorder {
   }
 
   /**
-   * Ends the window of the file: one collection, one reading, and all numbers. When the file may be over its budget, a
-   * second collection frees what the first one has finalised. Call it once, after the last test and hook.
+   * Ends the window of the file: one collection, one reading, and all numbers. When that may be too much to be true, a
+   * second, dearer collection frees what the first one has finalised, and what V8 caches. Call it once, after the last
+   * test and hook.
    */
   async close(): Promise<FileResult> {
     const { engine, file } = this.#court
     const to = engine.mark()
     const { retained = Number.POSITIVE_INFINITY } = limitsForFile(this.#options, file)
-    await this.#collect('lowMemory')
-    if (engine.aliveSince(this.#from) > retained) await this.#collect('full')
+    await this.#collect('full')
+    if (engine.aliveSince(this.#from) > retained) await this.#collect('lowMemory')
+    let records = this.#read(to)
+    if (!this.#estimated && this.#inTests(records) > cacheBytes) {
+      await this.#collect('lowMemory')
+      records = this.#read(to)
+    }
     return quietly(engine, () => {
       const window = { from: this.#from, to, rss: this.#rss, windows: this.#windows }
-      const result = fileResult(this.#court, this.#options, window)
+      const result = fileResult(this.#court, this.#options, window, records)
       engine.forget(to)
       return result
     })
+  }
+
+  #read(to: number): readonly WindowRecord[] {
+    const { engine, places } = this.#court
+    return quietly(engine, () => engine.read(0, to, places.siting))
+  }
+
+  /** Bytes that the tests of this file keep. */
+  #inTests(records: readonly WindowRecord[]): number {
+    const { engine, places } = this.#court
+    const own = records.filter(({ mark }) => mark >= this.#from && this.#testSegments.has(mark))
+    return quietly(engine, () => measure(own, places).retained.bytes)
   }
 
   /**

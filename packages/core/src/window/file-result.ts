@@ -1,5 +1,6 @@
 import type { ParsedOptions } from '../budget/options.js'
 import { limitsForFile } from '../budget/select-limits.js'
+import type { WindowRecord } from '../engine/engine.js'
 import { subtract } from '../model/amount.js'
 import type { FileResult } from '../model/result.js'
 import { groupWindows } from './groups.js'
@@ -21,10 +22,17 @@ export interface FileWindow {
   readonly windows: readonly RecordedWindow[]
 }
 
-/** Reads all numbers of a file at once. */
-export function fileResult(court: Court, options: ParsedOptions, { from, to, rss, windows }: FileWindow): FileResult {
+/**
+ * All numbers of a file.
+ * @param records All there are up to the end of its window: what earlier files left counts as well.
+ */
+export function fileResult(
+  court: Court,
+  options: ParsedOptions,
+  { from, to, rss, windows }: FileWindow,
+  records: readonly WindowRecord[],
+): FileResult {
   const { engine, places, project, file, top } = court
-  const records = engine.read(0, to, places.siting)
   const before = liveBefore(engine, records, from, places)
   const now = liveNow(engine, records, to, places)
   const own = records.filter(({ mark }) => mark >= from)

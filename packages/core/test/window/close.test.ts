@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { FakeEngine } from './fake-engine.js'
 import { bytes, passed, record } from './recorder.js'
 
 const line = '/app/src/cache.ts:27'
@@ -18,7 +19,7 @@ describe('the numbers of a file', () => {
       engine.allocate(5, '/app/test/a.test.ts:9')
     }
     const result = await recorder.close()
-    expect(engine.collections).toEqual(['lowMemory'])
+    expect(engine.collections).toEqual(['full'])
     expect([engine.reads, settled.times, engine.pauses]).toEqual([1, 1, 0])
     expect(tests(result)).toEqual([
       { name: 'a', retained: bytes(1, 100), allocated: bytes(2, 1100) },
@@ -89,15 +90,30 @@ describe('the numbers of a file', () => {
     engine.allocate(60, line, { dies: 'full' })
     const { violations } = await recorder.close()
     expect(violations).toMatchObject([{ scope: 'file', test: '', metric: 'allocated', actualBytes: 120 }])
-    expect(engine.collections).toEqual(['lowMemory'])
+    expect(engine.collections).toEqual(['full'])
   })
 
   test('a file that may be over its budget gets a second collection', async () => {
     const { engine, recorder } = record({ budgets: { file: { retained: 100 } } })
     engine.allocate(101, line)
     const { violations } = await recorder.close()
-    expect(engine.collections).toEqual(['lowMemory', 'full'])
+    expect(engine.collections).toEqual(['full', 'lowMemory'])
     expect(violations).toMatchObject([{ scope: 'file', metric: 'retained', actualBytes: 101 }])
+  })
+
+  test('tests that keep more than V8 may cache get a second collection, unless it is an estimate', async () => {
+    const collections = async (mode: 'exact' | 'sampled') => {
+      const engine = new FakeEngine()
+      engine.mode = mode
+      const { recorder } = record({}, engine)
+      const window = recorder.openTest('a')
+      engine.allocate(40_000, line)
+      await recorder.closeTest(window, passed)
+      await recorder.close()
+      return engine.collections
+    }
+    expect(await collections('exact')).toEqual(['full', 'lowMemory'])
+    expect(await collections('sampled')).toEqual(['full'])
   })
 
   test('top cuts the sites of files, tests and violations, and sums up the rest', async () => {
