@@ -15,6 +15,7 @@ export default defineConfig({
           ...patient,
         },
       },
+      { test: { name: 'jest', include: ['test/jest/**/*.test.ts'], ...patient } },
       { test: { name: 'programs', include: ['test/programs/**/*.test.ts'], ...patient } },
     ],
   },

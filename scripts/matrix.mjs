@@ -1,14 +1,22 @@
 // `npm run test:matrix`: the addon's tests and those of programs on every supported Node, and the end-to-end tests with
-// every supported Vitest.
+// every supported Vitest and Jest.
 import { allNodes, nodeOf } from '../native/scripts/nodes.mjs'
-import { endToEndTests, nativeTests, programTests, run } from './suites.mjs'
-import { vitestOf } from './vitests.mjs'
+import { runnerOf } from './runners.mjs'
+import { endToEndTests, jestTests, nativeTests, programTests, run } from './suites.mjs'
 
-const pairs = [
+const vitests = [
   [20, '3.2'],
   [20, '4.1'],
   [24, '5.1'],
   [26, '5.1'],
+]
+
+const jests = [
+  [20, '29.7'],
+  [20, '30.5'],
+  [22, '30.5'],
+  [24, '30.5'],
+  [26, '30.5'],
 ]
 
 function cell(name, test) {
@@ -27,9 +35,13 @@ function main() {
     cell(`native, Node ${node.major}`, () => nativeTests(node)),
     cell(`programs, Node ${node.major}`, () => programTests(node)),
   ])
-  for (const [major, version] of pairs) {
-    const inner = { node: nodeOf(major), vitest: vitestOf(version) }
+  for (const [major, version] of vitests) {
+    const inner = { node: nodeOf(major), vitest: runnerOf('vitest', version) }
     rows.push(cell(`end to end, Node ${major}, Vitest ${version}`, () => endToEndTests(inner)))
+  }
+  for (const [major, version] of jests) {
+    const inner = { node: nodeOf(major), jest: runnerOf('jest', version) }
+    rows.push(cell(`end to end, Node ${major}, Jest ${version}`, () => jestTests(inner)))
   }
   console.table(Object.fromEntries(rows.map(({ '': name, ...counts }) => [name, counts])))
   if (rows.some(row => row.failed > 0)) process.exitCode = 1

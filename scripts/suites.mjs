@@ -84,3 +84,14 @@ export function endToEndTests(inner) {
   const { version, binary } = inner.vitest
   return vitestProject(part, 'e2e', { NODE_BIN: inner.node.binary, VITEST_BIN: binary, VITEST_VERSION: version })
 }
+
+/**
+ * Real inner Jest runs. `inner` says under which Node and with which Jest; by default the running Node and the
+ * workspace's Jest.
+ * @param {{ node: { major: number, binary: string }, jest: { version: string, binary: string } }} [inner]
+ */
+export function jestTests(inner) {
+  if (!inner) return vitestProject('jest', 'jest', {})
+  const part = `jest-node-${inner.node.major}-jest-${inner.jest.version}`
+  return vitestProject(part, 'jest', { NODE_BIN: inner.node.binary, JEST_BIN: inner.jest.binary })
+}

@@ -1,6 +1,6 @@
 // `npm test`: everything that must hold before a commit, cheapest first. The first part that fails ends the run.
 import { runningNode } from '../native/scripts/nodes.mjs'
-import { endToEndTests, nativeTests, programTests, run, unitTests } from './suites.mjs'
+import { endToEndTests, jestTests, nativeTests, programTests, run, unitTests } from './suites.mjs'
 
 const passes = counts => counts.failed === 0
 
@@ -12,7 +12,8 @@ const parts = {
   'unit tests': () => passes(unitTests()),
   'native tests': () => passes(nativeTests(runningNode())),
   'tests of programs and commands': () => passes(programTests()),
-  'end-to-end tests': () => passes(endToEndTests()),
+  'end-to-end tests with Vitest': () => passes(endToEndTests()),
+  'end-to-end tests with Jest': () => passes(jestTests()),
 }
 
 for (const [name, part] of Object.entries(parts)) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { JestProject, jestMajor } from './jest-project.js'
-import { testsOf, type Verdict, type VitestReport, verdicts } from './project.js'
+import { testsOf, type Verdict, type VitestReport, verdicts } from '../e2e/project.js'
+import { JestProject, jestMajor } from './project.js'
 
 const message = (verdict: Verdict | undefined): string => verdict?.failureMessages.join('\n') ?? ''
 

@@ -1,8 +1,8 @@
 import { setTimeout } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
-import { JestProject, jestMajor } from './jest-project.js'
-import { amounts } from './measured.js'
-import { testsOf } from './project.js'
+import { amounts } from '../e2e/measured.js'
+import { testsOf } from '../e2e/project.js'
+import { JestProject, jestMajor } from './project.js'
 
 /** Jest 29 puts a function around each CommonJS module, and it looks like one of the module. */
 const wrapper = jestMajor >= 30 ? 0 : 64

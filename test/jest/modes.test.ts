@@ -1,8 +1,8 @@
 import type { RunResult } from '@tracemalloc/core'
 import { describe, expect, it } from 'vitest'
-import { JestProject, jestVersion } from './jest-project.js'
-import { amounts, KiB, kib } from './measured.js'
-import { testsOf } from './project.js'
+import { amounts, KiB, kib } from '../e2e/measured.js'
+import { testsOf } from '../e2e/project.js'
+import { JestProject, jestVersion } from './project.js'
 
 /** What the file of known amounts must tell, whatever Jest made of it. */
 function expectAmounts(run: RunResult): void {

@@ -1,7 +1,7 @@
 import type { RunResult, Site } from '@tracemalloc/core'
 import { expect, it } from 'vitest'
-import { JestProject } from './jest-project.js'
-import { KiB, measured } from './measured.js'
+import { KiB, measured } from '../e2e/measured.js'
+import { JestProject } from './project.js'
 
 const files = ['test/amounts.test.ts', 'test/module.test.ts']
 

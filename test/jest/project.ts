@@ -2,8 +2,8 @@ import type { ChildProcess } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { RunResult } from '@tracemalloc/core'
-import { Fixture } from './fixture.js'
-import { installPackage, type Output, outputOf, workspace } from './installed.js'
+import { Fixture } from '../e2e/fixture.js'
+import { installPackage, type Output, outputOf, workspace } from '../e2e/installed.js'
 
 /** The Jest under test: by default the workspace's. */
 const jestScript = process.env.JEST_BIN ?? join(workspace, 'node_modules/jest/bin/jest.js')
