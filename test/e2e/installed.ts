@@ -8,11 +8,8 @@ export const workspace = fileURLToPath(new URL('../..', import.meta.url))
 /** The Node under test: by default the one that runs this. */
 export const nodeBinary = process.env.NODE_BIN ?? process.execPath
 
-/** Installs the program and the Vitest reporter; their dependencies are linked. */
-export function install(modules: string): void {
-  installPackage(modules, 'tracemalloc', 'packages/vitest-plugin')
-  symlinkSync(join(workspace, 'node_modules/picocolors'), join(modules, 'picocolors'))
-}
+/** Installs the program and the Vitest reporter. */
+export const install = (modules: string): void => installPackage(modules, 'tracemalloc', 'packages/vitest-plugin')
 
 /** Installs what would be published of a package, so that it lies under node_modules; the core is linked. */
 export function installPackage(modules: string, name: string, folder: string): void {
