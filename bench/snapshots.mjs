@@ -50,7 +50,7 @@ function print(measured) {
   const milliseconds = operation => measured[operation].map(one => one.milliseconds)
   const json = median(milliseconds('stringify'))
   const row = operation => ({
-    seconds: spread(milliseconds(operation).map(value => value / 1000)),
+    'CPU seconds': spread(milliseconds(operation).map(value => value / 1000)),
     'of JSON.stringify': (median(milliseconds(operation)) / json).toFixed(2),
     'peak MiB of the process': Math.round(median(measured[operation].map(one => one.peak)) / 2 ** 20),
   })
