@@ -78,8 +78,8 @@ export function takeSnapshot(): Snapshot {
 
 /**
  * Where a live object was allocated, at its place in the original sources. `null` when it was allocated untraced (before
- * `start`, or between two samples), when it is no object, or the engine cannot tell (`function` mode). Looks at all
- * traces: not for a hot path.
+ * `start`, or between two samples), when it is not on the heap (a small number, `true`), or when the engine cannot tell
+ * (`function` mode). Looks at all traces: not for a hot path.
  */
 export function getObjectTraceback(object: unknown): Traceback | null {
   return untraced(() => {
