@@ -9,12 +9,12 @@ import { headerText } from './snapshot-header.js'
 
 /** A snapshot as pprof, uncompressed. Every row becomes a sample, in the same order. */
 export function encodePprof(data: SnapshotData): Uint8Array {
+  const { takenAt, engine } = data.origin ?? {}
   const { Profile, StringTable } = pprofFormat()
   const strings = new StringTable()
-  const places = new PprofPlaces(strings)
+  const places = new PprofPlaces(strings, engine?.lines === 'function')
   const samples = encodeSamples(data.table, places, strings)
   const sampleType = sampleTypes.map(([type, unit]) => ({ type: strings.dedup(type), unit: strings.dedup(unit) }))
-  const { takenAt, engine } = data.origin ?? {}
   const profile = new Profile({
     sampleType,
     location: places.locations,

@@ -10,9 +10,12 @@ export class PprofPlaces {
   /** Tables share frame objects between tracebacks: most are known by identity. */
   readonly #known = new Map<Frame, number>()
   readonly #strings: StringTable
+  readonly #linesAreStarts: boolean
 
-  constructor(strings: StringTable) {
+  /** @param linesAreStarts Whether the line of a frame is the one that its function starts on: all that V8's sampler knows. */
+  constructor(strings: StringTable, linesAreStarts: boolean) {
     this.#strings = strings
+    this.#linesAreStarts = linesAreStarts
   }
 
   locationId(frame: Frame): number {
@@ -27,8 +30,9 @@ export class PprofPlaces {
     return id
   }
 
-  #functionId({ functionName, filename }: Frame): number {
-    return idOf(this.#functionIds, `${functionName}\0${filename}`, id => {
+  #functionId({ functionName, filename, lineno }: Frame): number {
+    const startLine = this.#linesAreStarts ? lineno : 0
+    return idOf(this.#functionIds, `${functionName}\0${filename}\0${startLine}`, id => {
       // Tools sum functions up by name. Those without one would be shown by their address, which there is none of.
       const name = functionName || `(anonymous in ${filename.slice(filename.lastIndexOf('/') + 1)})`
       this.functions.push({
@@ -36,6 +40,7 @@ export class PprofPlaces {
         name: this.#strings.dedup(name),
         systemName: this.#strings.dedup(functionName),
         filename: this.#strings.dedup(filename),
+        startLine,
       })
     })
   }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { Profile } from 'pprof-format'
 import { describe, expect, test } from 'vitest'
+import type { LineQuality } from '../../src/model/result.js'
 import type { SnapshotOrigin } from '../../src/model/snapshot-data.js'
 import { Snapshot } from '../../src/snapshot.js'
 import { createSnapshots } from '../model/hand-made.js'
@@ -68,6 +69,19 @@ test('as in CPython, statistics and differences of loaded snapshots are the same
     expect(now.statistics(keyType)).toEqual(expectedNow.statistics(keyType))
     expect(now.compareTo(old, keyType)).toEqual(expectedNow.compareTo(expectedOld, keyType))
   }
+})
+
+test('functions have the line that they start on when that is what lines are', () => {
+  const path = join(temporaryFolder(), 'snapshot.pb.gz')
+  const frame = { filename: '/app/bus.ts', functionName: 'emit' }
+  const traces = [24, 40].map(lineno => ({ domain: 'heap', size: 8, traceback: [{ ...frame, lineno }] }) as const)
+  const { data } = Snapshot.fromTraces(traces, 1)
+  const startLines = (lines: LineQuality) => {
+    new Snapshot({ ...data, origin: { ...origin, engine: { ...origin.engine, lines } } }).dump(path)
+    return Profile.decode(gunzipSync(readFileSync(path))).function.map(({ startLine }) => startLine)
+  }
+  expect(startLines('function')).toEqual([24, 40])
+  expect(startLines('exact')).toEqual([0])
 })
 
 test('the file is pprof as its other readers want it', () => {
