@@ -61,4 +61,6 @@ function isHeader(header: Partial<SnapshotHeader> | undefined): header is Snapsh
 
 const isOrigin = (origin: SnapshotOrigin | undefined): boolean =>
   origin === undefined ||
-  (typeof origin?.takenAt === 'string' && typeof origin.node === 'string' && typeof origin.engine?.mode === 'string')
+  (Number.isFinite(Date.parse(origin?.takenAt)) &&
+    typeof origin.node === 'string' &&
+    typeof origin.engine?.mode === 'string')

@@ -11,6 +11,7 @@ import { contents, randomSnapshot } from './random-snapshot.js'
 import { temporaryFolder } from './temporary-folder.js'
 
 const snapshot = randomSnapshot(1, 60)
+const wrongTime = { takenAt: 'today', node: 'v20.20.2', engine: { mode: 'exact' } }
 const raw = encodePprof(snapshot.data)
 const whole = gzipSync(raw)
 const expected = contents(snapshot)
@@ -105,6 +106,12 @@ describe('what pprof would read, but is none of ours', () => {
       'header',
     ],
     ['a wrong origin', withHeader(text => text.replace('"rows"', '"origin":{"node":1},"rows"')), 'DAMAGED', 'header'],
+    [
+      'a wrong time',
+      withHeader(text => text.replace('"rows"', `"origin":${JSON.stringify(wrongTime)},"rows"`)),
+      'DAMAGED',
+      'header',
+    ],
     ['missing samples', changed(profile => profile.sample.pop()), 'DAMAGED', '59 samples instead of 60'],
     ['a huge number of rows', withHeader(text => text.replace('"rows":60', '"rows":9e15')), 'DAMAGED', 'instead of 9'],
     ['missing locations', changed(profile => profile.location.splice(0)), 'DAMAGED', 'no location'],
