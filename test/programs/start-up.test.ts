@@ -1,5 +1,5 @@
 import { DomainFilter } from '@tracemalloc/core'
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { Program } from './program.js'
 
 const register = ['--import', 'tracemalloc/register']
@@ -33,28 +33,32 @@ function bytesOn(program: Program, file: string, text: string): number {
   return statistics.find(({ traceback }) => String(traceback) === `${program.path(file)}:${lineno}`)?.size ?? 0
 }
 
-it.each([
-  ['without the module', [], { NODE_TRACEMALLOC: '5' }, 'false 1'],
-  ['without the variable', register, {}, 'true 1'],
-  ['with an empty variable', register, { NODE_TRACEMALLOC: '' }, 'true 1'],
-  ['with a number of frames', register, { NODE_TRACEMALLOC: '5' }, 'true 5'],
-  ['with 0', register, { NODE_TRACEMALLOC: '0' }, 'false 1'],
-  ['by NODE_OPTIONS', [], { NODE_OPTIONS: register.join(' '), NODE_TRACEMALLOC: '2' }, 'true 2'],
-  ['by --require', ['--require', 'tracemalloc/register'], { NODE_TRACEMALLOC: '3' }, 'true 3'],
-] as const)('tracing at start-up %s', async (_, args, env, printed) => {
-  const { stdout, stderr, code } = await new Program({ 'app.mjs': tells }).node([...args, 'app.mjs'], env)
-  expect({ stdout, stderr, code }).toEqual({ stdout: `${printed}\n`, stderr: '', code: 0 })
-})
+describe('TestCommandLine', () => {
+  const run = (args: readonly string[], env: NodeJS.ProcessEnv) =>
+    new Program({ 'app.mjs': tells }).node([...args, 'app.mjs'], env)
 
-it.each(['abc', '-1', '1.5', '65', ' ', '1e1'])('NODE_TRACEMALLOC=%j ends the process with one line', async frames => {
-  const { stdout, stderr, code } = await new Program({ 'app.mjs': tells }).node([...register, 'app.mjs'], {
-    NODE_TRACEMALLOC: frames,
+  it.each([
+    ['env_var_disabled_by_default', [], { NODE_TRACEMALLOC: '5' }, 'false 1'],
+    ['env_var_disabled', register, { NODE_TRACEMALLOC: '0' }, 'false 1'],
+    ['env_var_enabled_at_startup', register, { NODE_TRACEMALLOC: '1' }, 'true 1'],
+    ['env_limit', register, { NODE_TRACEMALLOC: '10' }, 'true 10'],
+    ['without the variable', register, {}, 'true 1'],
+    ['with an empty variable', register, { NODE_TRACEMALLOC: '' }, 'true 1'],
+    ['by NODE_OPTIONS', [], { NODE_OPTIONS: register.join(' '), NODE_TRACEMALLOC: '2' }, 'true 2'],
+    ['by --require', ['--require', 'tracemalloc/register'], { NODE_TRACEMALLOC: '3' }, 'true 3'],
+  ])('%s', async (_, args, env, printed) => {
+    const { stdout, stderr, code } = await run(args, env)
+    expect({ stdout, stderr, code }).toEqual({ stdout: `${printed}\n`, stderr: '', code: 0 })
   })
-  expect(stderr).toBe(
-    `tracemalloc: NODE_TRACEMALLOC: invalid number of frames: ${JSON.stringify(frames)}. ` +
-      'Set it to the frames to keep of each traceback, 1 to 64, or to 0 not to trace.\n',
-  )
-  expect({ stdout, code }).toEqual({ stdout: '', code: 1 })
+
+  it.each(['abc', '-1', '1.5', '65', ' ', '1e1'])('env_var_invalid: %j', async frames => {
+    const { stdout, stderr, code } = await run(register, { NODE_TRACEMALLOC: frames })
+    expect(stderr).toBe(
+      `tracemalloc: NODE_TRACEMALLOC: invalid number of frames: ${JSON.stringify(frames)}. ` +
+        'Set it to the frames to keep of each traceback, 1 to 64, or to 0 not to trace.\n',
+    )
+    expect({ stdout, code }).toEqual({ stdout: '', code: 1 })
+  })
 })
 
 it('the first lines of a program are traced, in CommonJS as well', async () => {

@@ -5,7 +5,7 @@ import { formatTop } from '../report/top.js'
 import { complain, writeStandardError } from '../startup/standard-error.js'
 import { getTracemallocMemory, takeSnapshot } from '../tracer.js'
 import { currentTracing, untraced } from '../tracing.js'
-import { describe, type Moment } from './moment.js'
+import { blockOf, type Moment } from './moment.js'
 import type { RunSettings } from './run-settings.js'
 
 /** Prints what is alive in this thread, each time compared to the time before. */
@@ -36,7 +36,7 @@ export class BlockPrinter {
 
   #format(now: Moment): string {
     const { top, colours, parent } = this.#settings
-    const block = describe(now, this.#settings, this.#last)
+    const block = blockOf(now, this.#settings, this.#last)
     const name = `${block.name}${whose(parent)}`
     return formatTop({ ...block, name }, { top, root: this.#root, paint: pc.createColors(colours) })
   }

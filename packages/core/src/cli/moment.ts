@@ -29,7 +29,7 @@ export interface GroupOptions {
  * What there is to print of a moment: by size or, when there is an older one, by what has changed since.
  * @throws {TracemallocError} `BAD_KEY_TYPE`
  */
-export function describe(now: Moment, options: GroupOptions, old?: Moment): TopBlock {
+export function blockOf(now: Moment, options: GroupOptions, old?: Moment): TopBlock {
   const [view, oldView] = [viewOf(now, options), old && viewOf(old, options)]
   const part = (of: (view: ProgramView) => Amount): LiveAmount => ({
     live: of(view),

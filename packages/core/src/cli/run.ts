@@ -26,6 +26,7 @@ export function addRun(program: Command): void {
     .argument('<script>', 'what node would run')
     .argument('[args...]', 'its arguments, passed on as they are')
     .passThroughOptions()
+    .addHelpText('after', '\nNODE_TRACEMALLOC_DUMP=heap-%p.pb.gz writes snapshots: when it ends, and on SIGUSR2.')
     .option(
       '--frames <number>',
       'frames to keep of each traceback (default: 1; 8 for tracebacks and --cumulative)',

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { formatTop } from '../report/top.js'
 import { addDisplayOptions, type DisplayOptions } from './display-options.js'
-import { describe } from './moment.js'
+import { blockOf } from './moment.js'
 import { withProgress } from './progress.js'
 import { loadSnapshot } from './snapshot-file.js'
 import { paintFor } from './terminal.js'
@@ -19,7 +19,7 @@ export function addTop(program: Command): void {
 export function printTop(options: DisplayOptions, file: string, oldFile?: string): void {
   const old = oldFile === undefined ? undefined : { name: oldFile, snapshot: loadSnapshot(oldFile) }
   const now = { name: file, snapshot: loadSnapshot(file) }
-  const block = withProgress('Adding up', () => describe(now, options, old))
+  const block = withProgress('Adding up', () => blockOf(now, options, old))
   const text = formatTop(block, { top: options.top, root: process.cwd(), paint: paintFor(process.stdout) })
   process.stdout.write(`${text}\n`)
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { describe as describeMoment, type GroupOptions, type Moment } from '../../src/cli/moment.js'
+import { blockOf, type GroupOptions, type Moment } from '../../src/cli/moment.js'
 import type { Domain } from '../../src/model/result.js'
 import { Snapshot } from '../../src/snapshot.js'
 
@@ -25,11 +25,7 @@ const now = moment('now', [
 ])
 const byLine: GroupOptions = { groupBy: 'lineno' }
 const rowsOf = (options: GroupOptions, old?: Moment) =>
-  describeMoment(now, options, old).rows.map(({ traceback, live, growth }) => [
-    String(traceback),
-    live.bytes,
-    growth?.bytes,
-  ])
+  blockOf(now, options, old).rows.map(({ traceback, live, growth }) => [String(traceback), live.bytes, growth?.bytes])
 
 describe('what there is to print', () => {
   test('lines of the program, the most recent ones of each traceback', () => {
@@ -40,7 +36,7 @@ describe('what there is to print', () => {
   })
 
   test('what belongs to none of them', () => {
-    expect(describeMoment(now, byLine)).toMatchObject({
+    expect(blockOf(now, byLine)).toMatchObject({
       others: {
         'Node and tracemalloc': { live: { bytes: 12, count: 2 } },
         'V8 code': { live: { bytes: 900, count: 9 } },
@@ -59,7 +55,7 @@ describe('what there is to print', () => {
       ['node:internal/timers:1', 7, undefined],
       ['/app/node_modules/@tracemalloc/core/dist/tracer.js:9', 5, undefined],
     ])
-    expect(describeMoment(now, { ...byLine, all: true }).others).toEqual({})
+    expect(blockOf(now, { ...byLine, all: true }).others).toEqual({})
   })
 
   test('callers, cumulatively', () => {
@@ -81,7 +77,7 @@ describe('what there is to print', () => {
       ['/app/a.js:3', 150, 120],
       ['/app/node_modules/lib/index.js:5', 10, 10],
     ])
-    expect(describeMoment(now, byLine, old)).toMatchObject({
+    expect(blockOf(now, byLine, old)).toMatchObject({
       since: 'then',
       others: { 'V8 code': { growth: { bytes: -100, count: -1 } } },
       total: { growth: { bytes: -358, count: 3 } },
@@ -90,8 +86,8 @@ describe('what there is to print', () => {
 
   test('memory of the process, where it is known', () => {
     const then = { ...moment('then', []), process: { rss: 1000, tracemalloc: 10 } }
-    const { process } = describeMoment({ ...now, process: { rss: 1500, tracemalloc: 20 } }, byLine, then)
+    const { process } = blockOf({ ...now, process: { rss: 1500, tracemalloc: 20 } }, byLine, then)
     expect(process).toEqual({ rss: 1500, growth: 500, tracemalloc: 20 })
-    expect(describeMoment(now, byLine, then).process).toBeUndefined()
+    expect(blockOf(now, byLine, then).process).toBeUndefined()
   })
 })
