@@ -1,10 +1,11 @@
 // A suite as other people's projects have them: about 1,200 tests in 45 files over a small graph of modules, doing what
 // tests do, as large as in zod's own suite: about 2,400 allocations per test on average (`outputFile` in exact mode tells).
 // Everything random is seeded by the file's number, so two generated suites are equal.
-// node bench/generate-suite.mjs [FOLDER] [FILES]
+// node bench/generate-suite.mjs [FOLDER] [FILES] [vitest|jest]
 import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { runners } from './runners.mjs'
 import { topics } from './suite-parts/topics.mjs'
 
 const here = fileURLToPath(new URL('.', import.meta.url))
@@ -20,7 +21,7 @@ function seeded(seed) {
   }
 }
 
-function testFile(number) {
+function testFile(number, runner) {
   const random = seeded(number)
   const chosen = topics.filter((_, index) => (index + number) % 4 !== 0)
   const imports = [...new Set(chosen.flatMap(topic => topic.imports))]
@@ -28,24 +29,18 @@ function testFile(number) {
     const tests = Array.from({ length: testsPerTopic }, (_, index) => topic.test(random, index))
     return `describe('${topic.name}', () => {\n${topic.setup ?? ''}\n${tests.join('\n')}\n})\n`
   })
-  return `import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'\n${imports.join('\n')}\n\nafterEach(() => vi.restoreAllMocks())\n\n${suites.join('\n')}`
+  return `${runner.imports}\n${imports.join('\n')}\n\nafterEach(() => vi.restoreAllMocks())\n\n${suites.join('\n')}`
 }
 
-const config = `import { defineConfig } from 'vitest/config'
-
-export default defineConfig({ test: { include: ['test/*.test.ts'] } })
-`
-
 /** Writes the suite; how many tests it has. */
-export function generate(folder = defaultFolder, files = 45) {
+export function generate(folder = defaultFolder, files = 45, runner = runners.vitest) {
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(join(folder, 'test'), { recursive: true })
   cpSync(join(here, 'suite-parts/src'), join(folder, 'src'), { recursive: true })
-  writeFileSync(join(folder, 'package.json'), '{ "private": true, "type": "module" }\n')
-  writeFileSync(join(folder, 'vitest.config.mjs'), config)
+  for (const [file, text] of Object.entries(runner.files)) writeFileSync(join(folder, file), text)
   let tests = 0
   for (let number = 0; number < files; number++) {
-    const source = testFile(number)
+    const source = testFile(number, runner)
     tests += source.match(/^ {2}test\(/gm).length
     writeFileSync(join(folder, 'test', `suite-${String(number).padStart(3, '0')}.test.ts`), source)
   }
@@ -53,6 +48,6 @@ export function generate(folder = defaultFolder, files = 45) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const [, , folder = defaultFolder, files = '45'] = process.argv
-  console.log(`${generate(folder, Number(files))} tests in ${folder}`)
+  const [, , folder = defaultFolder, files = '45', runner = 'vitest'] = process.argv
+  console.log(`${generate(folder, Number(files), runners[runner])} tests in ${folder}`)
 }
