@@ -11,6 +11,7 @@
         "src/baseline_table.cc",
         "src/byte_array.cc",
         "src/source_positions.cc",
+        "src/image.cc",
         "src/instance_types.cc",
         "src/mementos.cc",
         "src/frame_table.cc",

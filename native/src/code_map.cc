@@ -110,7 +110,7 @@ void CodeMap::Add(const v8::JitCodeEvent* event) {
   code.name = names_.Intern(name);
   code.script = event->script->GetId();
   code.tier = TierOf(event, marker);
-  code.transparent = IsTransparent(name);
+  code.transparent = IsTransparent(code.script, name);
   code.positions_tried = false;
   code.positions = std::move(positions);
   code.positions.shrink_to_fit();
@@ -205,13 +205,15 @@ void CodeMap::Bury() {
   dead_.clear();
 }
 
-bool CodeMap::IsTransparent(std::string_view name) const {
+bool CodeMap::IsTransparent(int script, std::string_view name) {
+  bool added;
+  bool& transparent = transparent_scripts_.Insert(static_cast<uint32_t>(script), &added);
+  if (!added) return transparent;
   size_t space = name.find(' ');  // the file comes after the function's name
   std::string_view file = space == std::string_view::npos ? name : name.substr(space + 1);
-  for (const std::string& part : transparent_) {
-    if (file.find(part) != std::string_view::npos) return true;
-  }
-  return false;
+  transparent = std::any_of(transparent_.begin(), transparent_.end(),
+                            [file](const std::string& part) { return file.find(part) != std::string_view::npos; });
+  return transparent;
 }
 
 uint32_t CodeMap::Find(uintptr_t pc) const {
@@ -233,7 +235,7 @@ uint32_t CodeMap::FindBytecodeBehind(uintptr_t object, size_t reach, size_t leng
 
 size_t CodeMap::OwnBytes() const {
   constexpr size_t kMapNode = 64;
-  return ranges_.size() * kMapNode + codes_.capacity() * sizeof(void*) + codes_.size() * sizeof(Code) + position_bytes_ +
+  return ranges_.size() * kMapNode + transparent_scripts_.OwnBytes() + codes_.capacity() * sizeof(void*) + codes_.size() * sizeof(Code) + position_bytes_ +
          names_.OwnBytes();
 }
 

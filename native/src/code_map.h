@@ -12,6 +12,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "flat_map.h"
 #include "string_pool.h"
 
 namespace tracemalloc {
@@ -75,7 +76,7 @@ class CodeMap {
   void TakePositions(uintptr_t start, std::vector<PositionEntry>&& positions);
   void EraseOverlaps(uintptr_t start, size_t length);
   void Bury();
-  bool IsTransparent(std::string_view name) const;
+  bool IsTransparent(int script, std::string_view name);
 
   v8::Isolate* isolate_;
   std::vector<std::string> transparent_;
@@ -85,6 +86,7 @@ class CodeMap {
   std::vector<uint32_t> dead_;
   std::vector<uint32_t> free_;
   StringPool names_;
+  FlatMap<bool> transparent_scripts_;
   // Line info comes before the code it belongs to, that of all functions of a script at once.
   std::unordered_map<uintptr_t, std::vector<PositionEntry>> early_positions_;
   uint32_t changes_ = 1;

@@ -1,12 +1,13 @@
 #include "frame_pointers.h"
 
-#include <link.h>
 #include <pthread.h>
 #include <sys/uio.h>
 #include <unistd.h>
 
 #include <cstring>
 #include <tuple>
+
+#include "image.h"
 
 namespace tracemalloc {
 
@@ -33,19 +34,6 @@ std::pair<uintptr_t, uintptr_t> StackRange() {
 #endif
 }
 
-// The executable segment that an address is in.
-int FindSegment(dl_phdr_info* info, size_t, void* data) {
-  auto* range = static_cast<std::pair<uintptr_t, size_t>*>(data);
-  for (int i = 0; i < info->dlpi_phnum; i++) {
-    const auto& segment = info->dlpi_phdr[i];
-    uintptr_t start = info->dlpi_addr + segment.p_vaddr;
-    if (segment.p_type != PT_LOAD || !(segment.p_flags & PF_X) || range->first - start >= segment.p_memsz) continue;
-    *range = {start, segment.p_memsz};
-    return 1;
-  }
-  return 0;
-}
-
 }  // namespace
 
 FramePointers::FramePointers(v8::Isolate* isolate) {
@@ -53,10 +41,8 @@ FramePointers::FramePointers(v8::Isolate* isolate) {
   const void* start;
   isolate->GetEmbeddedCodeRange(&start, &embedded_length_);
   embedded_start_ = reinterpret_cast<uintptr_t>(start);
-  std::pair<uintptr_t, size_t> image{embedded_start_, 0};
-  if (dl_iterate_phdr(FindSegment, &image)) std::tie(image_start_, image_length_) = image;
-  std::pair<uintptr_t, size_t> own{reinterpret_cast<uintptr_t>(&StackRange), 0};
-  if (dl_iterate_phdr(FindSegment, &own)) std::tie(own_start_, own_length_) = own;
+  std::tie(image_start_, image_length_) = CodeAround(embedded_start_);
+  std::tie(own_start_, own_length_) = CodeAround(reinterpret_cast<uintptr_t>(&StackRange));
   interpreter_.assign(embedded_length_ / kGranule + 1, 0);
 }
 

@@ -5,8 +5,9 @@
 #include <algorithm>
 #include <vector>
 
+#include "image.h"
+
 #if defined(__linux__)
-#include <dlfcn.h>
 #include <malloc.h>
 #define TRACEMALLOC_CAN_OBSERVE TRACEMALLOC_KNOWN_LAYOUT
 #else
@@ -26,12 +27,6 @@ constexpr size_t kMaxBlockWords = 64;
 constexpr size_t kObserverWords = 8;
 
 bool IsAligned(uintptr_t word) { return word > 65536 && (word & 7) == 0; }
-
-// The image (executable or library) that an address lies in.
-const void* ImageOf(uintptr_t address) {
-  Dl_info info;
-  return dladdr(reinterpret_cast<void*>(address), &info) ? info.dli_fbase : nullptr;
-}
 
 }  // namespace
 

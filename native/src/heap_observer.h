@@ -33,7 +33,6 @@ class HeapObserver {
 
   Result Install(v8::Isolate* isolate, AllocationSink* sink);
   void Remove();
-  bool installed() const { return observer_ != nullptr; }
 
  private:
   // The virtual methods of V8's AllocationObserver by the Itanium C++ ABI.

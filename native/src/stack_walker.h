@@ -26,10 +26,9 @@ class StackWalker {
   // A pc that is no known code's: one of V8's builtins, perhaps. True when walks leave it out from now on.
   bool LearnForeign(uintptr_t pc) { return pointers_.LearnCopy(pc); }
 
-  // Whether frame pointers are in use. For tests.
-  bool fast() const { return trusted_ && state_.learnt(); }
-
  private:
+  // Whether frame pointers are in use.
+  bool fast() const { return trusted_ && state_.learnt(); }
   void AskV8(const void* frame, Stack* stack);
   bool Agrees(const void* frame, const Stack& theirs) const;
 

@@ -51,6 +51,7 @@ StartOutcome Tracer::Start(v8::Isolate* isolate, const TracerOptions& options) {
   switch (tracer->observer_.Install(isolate, tracer)) {
     case HeapObserver::Result::kInstalled:
       AcquireFlags(isolate, options.lines);
+      tracer->has_flags_ = true;
       // V8 computes source positions lazily; this makes it do so, for code that was compiled before as well.
       v8::CpuProfiler::UseDetailedSourcePositionsForProfiling(isolate);
       isolate->SetJitCodeEventHandler(v8::kJitCodeEventEnumExisting, OnCodeEvent);
@@ -79,15 +80,15 @@ void Tracer::Stop(v8::Isolate* isolate) {
   Tracer* tracer = Of(isolate);
   if (!tracer) return;
   tracer->Pause();
-  bool installed = tracer->observer_.installed();
+  bool has_flags = tracer->has_flags_;
   tracer->observer_.Remove();
-  if (installed) isolate->SetJitCodeEventHandler(v8::kJitCodeEventDefault, nullptr);
+  if (has_flags) isolate->SetJitCodeEventHandler(v8::kJitCodeEventDefault, nullptr);
   {
     std::lock_guard<std::mutex> lock(registry().mutex);
     std::erase_if(registry().tracers, [isolate](auto& entry) { return entry.first == isolate; });
   }
   delete tracer;
-  if (installed) ReleaseFlags();
+  if (has_flags) ReleaseFlags();
 }
 
 Tracer::Tracer(v8::Isolate* isolate, const TracerOptions& options)
@@ -149,10 +150,8 @@ uint32_t Tracer::CaptureTraceback() {
     for (uint32_t i = 0; i < stack.count; i++) hash = StackCache::Combine(hash, stack.pcs[i]);
     uint32_t traceback = stacks_.Find(hash, codes_.removals());
     if (traceback == StackCache::kUnknown) {
-      bool wants_more;
       uintptr_t foreign;
-      traceback = Resolve(stack, &wants_more, &foreign);
-      if (wants_more && limit < Stack::kMax) traceback = StackCache::kDeeper;
+      traceback = Resolve(stack, limit < Stack::kMax, &foreign);
       // What is no code now may be some when it is met again.
       if (!foreign) {
         stacks_.Insert(hash, traceback);
@@ -164,13 +163,15 @@ uint32_t Tracer::CaptureTraceback() {
   }
 }
 
-uint32_t Tracer::Resolve(const Stack& stack, bool* wants_more, uintptr_t* foreign) {
+// `more`: the stack may be walked further down.
+uint32_t Tracer::Resolve(const Stack& stack, bool more, uintptr_t* foreign) {
   Capture capture(frames_, options_.frames);
   for (uint32_t i = 0; i < stack.count; i++) {
     if (!capture.Add(stack.pcs[i], i == 0 && stack.leaf)) break;
   }
-  *wants_more = !stack.complete && !(capture.found_user() && capture.kept() == options_.frames);
   *foreign = capture.foreign();
+  bool enough = stack.complete || (capture.found_user() && capture.kept() == options_.frames);
+  if (more && !enough) return StackCache::kDeeper;
   return tracebacks_.Intern(capture.frames(), capture.kept(), capture.seen(), stack.compiling());
 }
 

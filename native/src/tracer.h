@@ -77,11 +77,12 @@ class Tracer final : public AllocationSink {
   Tracer(v8::Isolate* isolate, const TracerOptions& options);
   static void OnCodeEvent(const v8::JitCodeEvent* event);
   uint32_t CaptureTraceback();
-  uint32_t Resolve(const Stack& stack, bool* wants_more, uintptr_t* foreign);
+  uint32_t Resolve(const Stack& stack, bool more, uintptr_t* foreign);
 
   v8::Isolate* isolate_;
   TracerOptions options_;
   bool exact_ = true;
+  bool has_flags_ = false;  // and code events
   uint64_t random_;
   int paused_ = 0;
   CodeMap codes_;
