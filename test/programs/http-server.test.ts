@@ -35,5 +35,5 @@ it('the leaking line of the server is on top while it is used, and at the end', 
   // The first interval may still have code that is used for the first time.
   expect(onTop.length).toBeGreaterThanOrEqual(blocks.length - 1)
   expect(blocks.at(-1)).toBe(onTop.at(-1))
-  expect(onTop[0]).toMatch(/^#1: .* size=\d+ KiB \(\+[\d.]+ KiB\)/m)
+  expect(onTop[0]).toMatch(/^#1: .* size=[\d.]+ [KM]iB \(\+[\d.]+ KiB\)/m)
 })

@@ -1,54 +1,10 @@
-import { Snapshot, type TraceData } from '@tracemalloc/core'
+import { Snapshot } from '@tracemalloc/core'
 import { describe, expect, it } from 'vitest'
-import { nodeBinary, outputOf } from '../e2e/installed.js'
-import { command, Program } from './program.js'
-
-type Line = readonly [file: string, lineno: number]
-
-const trace = (
-  size: number,
-  count: number,
-  traceback: readonly Line[],
-  domain: TraceData['domain'] = 'heap',
-): TraceData => ({
-  domain,
-  size,
-  count,
-  traceback: traceback.map(([filename, lineno]) => ({ filename, lineno, functionName: 'work' })),
-})
-
-/** A folder with `old.pb.gz` and `new.pb.gz`: the cache has grown, the list has shrunk. */
-function folder(): Program {
-  const program = new Program({ 'notes.txt': 'no snapshot' })
-  const [main, cache, list] = ['main.js', 'src/cache.js', 'src/list.js'].map(file => program.path(file)) as [
-    string,
-    string,
-    string,
-  ]
-  const dump = (name: string, cached: number, listed: number) => {
-    const traces = [
-      trace(cached * 1024, cached, [
-        [main, 1],
-        [cache, 27],
-        ['node:internal/url', 5],
-      ]),
-      trace(listed * 64, listed, [
-        [main, 2],
-        [list, 4],
-      ]),
-      trace(300, 3, [['node:internal/timers', 7]]),
-      trace(2000, 4, [[main, 1]], 'code'),
-      trace(512, 1, [[main, 9]], 'arraybuffer'),
-    ]
-    Snapshot.fromTraces(traces, 8).dump(program.path(name))
-  }
-  dump('old.pb.gz', 10, 30)
-  dump('new.pb.gz', 40, 20)
-  return program
-}
+import { Program } from './program.js'
+import { snapshotFolder } from './snapshot-folder.js'
 
 const printed = async (...args: string[]) => {
-  const { code, stdout, stderr } = await folder().tracemalloc(args)
+  const { code, stdout, stderr } = await snapshotFolder().tracemalloc(args)
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
   return stdout
 }
@@ -111,7 +67,7 @@ describe('filter', () => {
       ['main.js:1', 'main.js:9'],
     ],
   ])('%j', async (filters, places) => {
-    const program = folder()
+    const program = snapshotFolder()
     expect(await program.tracemalloc(['filter', 'new.pb.gz', '-o', 'some.pb.gz', ...filters])).toMatchObject({
       code: 0,
       text: '',
@@ -123,13 +79,13 @@ describe('filter', () => {
   })
 
   it('without a filter is not understood', async () => {
-    const output = await folder().tracemalloc(['filter', 'new.pb.gz', '-o', 'some.pb.gz'])
+    const output = await snapshotFolder().tracemalloc(['filter', 'new.pb.gz', '-o', 'some.pb.gz'])
     expect(output).toMatchObject({ code: 2, stderr: expect.stringContaining('no filter') })
   })
 })
 
 it('merge adds snapshots up', async () => {
-  const program = folder()
+  const program = snapshotFolder()
   expect(await program.tracemalloc(['merge', 'old.pb.gz', 'new.pb.gz', '-o', 'both.pb.gz'])).toMatchObject({
     code: 0,
     text: '',
@@ -156,49 +112,10 @@ describe('export', () => {
   })
 
   it('heapprofile goes to a file', async () => {
-    const program = folder()
+    const program = snapshotFolder()
     const args = ['export', '--format', 'heapprofile', 'new.pb.gz', '-o', 'new.heapprofile']
     expect(await program.tracemalloc(args)).toMatchObject({ code: 0, text: '' })
     expect(JSON.parse(program.read('new.heapprofile'))).toHaveProperty('head.children')
-  })
-})
-
-describe('mistakes', () => {
-  it.each([
-    [[], 2, /Usage: tracemalloc/],
-    [['tpo', 'new.pb.gz'], 2, /unknown command 'tpo'.*\n.*Did you mean top\?/],
-    [['top'], 2, /missing required argument 'file'/],
-    [['compare', 'new.pb.gz'], 2, /missing required argument 'new'/],
-    [['top', 'new.pb.gz', '--sort'], 2, /unknown option '--sort'/],
-    [['merge', 'new.pb.gz'], 2, /required option '-o, --output <file>' not specified/],
-    [['export', 'new.pb.gz'], 2, /required option '--format <format>' not specified/],
-    [['export', '--format', 'svg', 'new.pb.gz'], 2, /Allowed choices are heapprofile, json, folded/],
-    [['filter', 'new.pb.gz', '-o', 'x', '--domain', 'stack'], 2, /Allowed choices are heap, code, arraybuffer, native/],
-    [['top', 'no.pb.gz'], 1, /^tracemalloc: .*no\.pb\.gz/],
-    [['top', 'notes.txt'], 1, /^tracemalloc: .*notes\.txt/],
-    [['merge', 'old.pb.gz', '-o', 'new.pb.gz'], 1, /^tracemalloc: new\.pb\.gz exists: .*--force/],
-    [['filter', 'old.pb.gz', '--domain', 'heap', '-o', 'new.pb.gz'], 1, /^tracemalloc: new\.pb\.gz exists/],
-    [['export', '--format', 'json', 'old.pb.gz', '-o', 'new.pb.gz'], 1, /^tracemalloc: new\.pb\.gz exists/],
-    [['merge', 'old.pb.gz', '-o', 'no/both.pb.gz'], 1, /^tracemalloc: no\/both\.pb\.gz cannot be written: ENOENT/],
-  ])('%j', async (args, code, message) => {
-    const program = folder()
-    const before = program.list(/./)
-    const output = await program.tracemalloc(args)
-    expect(output).toMatchObject({ code, stdout: '', stderr: expect.stringMatching(message) })
-    expect(program.list(/./)).toEqual(before)
-  })
-
-  it('--force replaces a file', async () => {
-    const program = folder()
-    const args = ['merge', 'old.pb.gz', 'old.pb.gz', '-o', 'new.pb.gz', '--force']
-    expect(await program.tracemalloc(args)).toMatchObject({ code: 0, text: '' })
-    expect(program.load('new.pb.gz').traces).toHaveLength(10)
-  })
-
-  it('a reader that has had enough is none', async () => {
-    const line = `${nodeBinary} ${command} export --format json new.pb.gz | head -c 1`
-    const { text } = await outputOf(folder().spawn('/bin/sh', ['-c', line]))
-    expect(text).toBe('{')
   })
 })
 
