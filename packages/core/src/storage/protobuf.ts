@@ -6,7 +6,7 @@ const lengthDelimited = 2
 
 /**
  * Walks over the fields of a protobuf message, without looking into them. `pprof-format` decodes a whole profile into
- * objects, which for a million samples takes gigabytes, and does not mind when a message ends in the middle of a field.
+ * objects, which for a million samples takes 900 MiB, and does not mind when a message ends in the middle of a field.
  * @throws {RangeError} when a field does not end before `end`, or is of a type that pprof does not use
  */
 export function eachField(message: Uint8Array, start: number, end: number, onField: OnField): void {
