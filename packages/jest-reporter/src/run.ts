@@ -26,8 +26,10 @@ export class Run {
     injectRunner(file)
   }
 
-  report({ testResults }: AggregatedResult): Promise<Report> {
-    const { root, options } = this
+  report({ testResults, wasInterrupted }: AggregatedResult): Promise<Report> {
+    const { root } = this
+    // Of a part of the run nothing can be said about the whole.
+    const options = wasInterrupted ? { ...this.options, budgets: { ...this.options.budgets, run: {} } } : this.options
     return reportRun({
       collected: collect(outcomes(testResults)),
       options,

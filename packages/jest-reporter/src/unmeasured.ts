@@ -3,19 +3,30 @@ import { unmeasuredNote } from '@tracemalloc/core'
 import type { FileTestResult } from './jest.js'
 
 /**
- * A line for each test file that left no results though it should have. Files that had nothing to run are no news.
+ * A line for each test file that left no results though it should have, and one for all whose runner sent none. Files
+ * that had nothing to run are no news.
  * @param root absolute folder that files are named relative to
  */
 export function unmeasured(results: readonly FileTestResult[], root: string): string[] {
-  return results.flatMap(result => {
-    const reason = result.tracemalloc === undefined && !result.skipped ? reasonOf(result) : undefined
-    if (reason === undefined) return []
-    const file = relative(root, result.testFilePath).replaceAll('\\', '/')
-    return [unmeasuredNote({ project: result.displayName?.name ?? '', file }, reason)]
-  })
+  const missing = results.filter(({ tracemalloc, skipped }) => tracemalloc === undefined && !skipped)
+  const failed = missing.filter(hasFailedEarly)
+  const silent = missing.filter(result => !hasFailedEarly(result))
+  return [
+    ...failed.map(result => unmeasuredNote(fileOf(result, root), 'it failed before its first test')),
+    ...silent
+      .slice(0, 1)
+      .map(result => unmeasuredNote(fileOf(result, root), `${otherRunner}${more(silent.length - 1)}`)),
+  ]
 }
 
-function reasonOf({ testExecError, testResults }: FileTestResult): string {
-  if (testResults.length === 0 && testExecError) return 'it failed before its first test'
-  return 'its test runner is not jest-circus, or the project has a runner of its own'
-}
+const otherRunner = 'its test runner is not jest-circus, or the project has a runner of its own'
+
+const more = (files: number): string => (files === 0 ? '' : `; ${files} more for the same reason`)
+
+const hasFailedEarly = ({ testExecError, testResults }: FileTestResult): boolean =>
+  testResults.length === 0 && testExecError !== undefined && testExecError !== null
+
+const fileOf = ({ testFilePath, displayName }: FileTestResult, root: string) => ({
+  project: displayName?.name ?? '',
+  file: relative(root, testFilePath).replaceAll('\\', '/'),
+})

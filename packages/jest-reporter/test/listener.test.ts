@@ -1,0 +1,90 @@
+import { type FileSession, TracemallocError } from '@tracemalloc/core/worker'
+import { describe, expect, it } from 'vitest'
+import type { DescribeBlock, State, Test } from '../src/worker/circus.js'
+import type { Environment } from '../src/worker/environment.js'
+import { Listener } from '../src/worker/listener.js'
+
+/** A file with a test in a suite, as jest-circus has it, and a session that takes down what it is told. */
+function file() {
+  const root: DescribeBlock = { type: 'describeBlock', name: 'ROOT', children: [], hooks: [{}] }
+  const suite: DescribeBlock = { type: 'describeBlock', name: 'suite', parent: root, children: [], hooks: [] }
+  const test: Test = {
+    type: 'test',
+    name: 'test',
+    parent: suite,
+    concurrent: false,
+    failing: false,
+    errors: [],
+    fn: () => {},
+  }
+  Object.assign(root, { children: [suite] })
+  Object.assign(suite, { children: [test] })
+  const state: State = { rootDescribeBlock: root, currentDescribeBlock: root, unhandledErrors: [] }
+  const told: unknown[] = []
+  const error = new TracemallocError('OVER_BUDGET', 'over') as never
+  const session: FileSession = {
+    begin: start => {
+      told.push(['begin', start])
+      return async end => {
+        told.push(['end', end])
+        return error
+      }
+    },
+    limit: budget => void told.push(['limit', budget]),
+    end: async () => ({ sent: { version: 1, notice: 'x' }, error }),
+    survivors: () => undefined,
+  }
+  const environment = {
+    handleTestEvent: ({ name }) => void told.push(name),
+    teardown: async () => {},
+    global: globalThis,
+  } as Environment
+  const listener = new Listener(() => session, false)
+  listener.listen(environment)
+  const dispatch = async (name: string) => environment.handleTestEvent?.({ name, test } as never, state)
+  return { root, suite, test, state, told, error, listener, dispatch }
+}
+
+describe('the listener', () => {
+  it("opens and closes windows outside of the environment's own handler", async () => {
+    const { root, test, told, error, state, listener, dispatch } = file()
+    for (const name of ['setup', 'run_start', 'test_start', 'test_started', 'test_done', 'run_finish'])
+      await dispatch(name)
+    const start = { name: 'suite > test', id: '0', exact: false, budgets: [] }
+    const end = { state: 'passed', concurrent: false }
+    expect(told).toEqual([
+      ...['setup', 'run_start', 'test_start', 'test_started'],
+      ['begin', start],
+      ['end', end],
+      ...['test_done', 'run_finish'],
+    ])
+    expect(test.errors).toEqual([error])
+    expect(state.unhandledErrors).toEqual([error])
+    expect(listener.sent).toEqual({ file: { version: 1, notice: 'x' }, ids: ['0'] })
+    // Nothing of the test file's is kept by what Jest keeps.
+    expect([test.fn, root.hooks]).toEqual([undefined, []])
+  })
+
+  it('does not fail a test that is expected to fail', async () => {
+    const { test, dispatch } = file()
+    Object.assign(test, { failing: true })
+    for (const name of ['setup', 'test_started', 'test_done']) await dispatch(name)
+    expect(test.errors).toEqual([])
+  })
+
+  it('takes limits of the file, of suites and of the running test', async () => {
+    const { suite, state, told, listener, dispatch } = file()
+    expect(() => listener.limit({ retained: 1 })).toThrow('while no test was running')
+    await dispatch('setup')
+    listener.limit({ retained: 1 })
+    Object.assign(state, { currentDescribeBlock: suite })
+    listener.limit({ retained: 2 })
+    expect(() => listener.limit({ retained: '2 x' })).toThrow('limitMemory.retained in suite "suite"')
+    await dispatch('run_start')
+    expect(() => listener.limit({ retained: 3 })).toThrow('while no test was running')
+    await dispatch('test_started')
+    listener.limit({ retained: 4 })
+    expect(told.at(-2)).toMatchObject(['begin', { budgets: [{ retained: 1 }, { retained: 2 }] }])
+    expect(told.at(-1)).toEqual(['limit', { retained: 4 }])
+  })
+})
