@@ -1,11 +1,10 @@
-import { setTimeout } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { Project } from './project.js'
+import { count, Watched } from './watched.js'
 
 const file = 'test/concurrent.test.ts'
 // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what is looked for
 const escapes = /\u001b\[/
-const count = (text: string, part: string | RegExp): number => text.split(part).length - 1
 
 describe('the report', () => {
   it('comes last, with the normal results when it is alone, and without colours', async () => {
@@ -45,21 +44,11 @@ describe('the report', () => {
 
   it('is printed again after a rerun in watch mode', async () => {
     const project = new Project('suite')
-    const watch = project.start(['--watch', file, '--reporter=tracemalloc'])
-    let stdout = ''
-    watch.stdout?.setEncoding('utf8').on('data', chunk => {
-      stdout += chunk
-    })
-    const printed = async (times: number) => {
-      for (let i = 0; i < 200 && count(stdout, /^1 test file: Top /m) < times; i++) await setTimeout(100)
-      expect(count(stdout, /^1 test file: Top /m), stdout).toBe(times)
-    }
-    await printed(1)
-    // The watcher may need a moment until it watches.
-    await setTimeout(500)
+    const watch = new Watched(project.start(['--watch', file, '--reporter=tracemalloc']), 'stdout')
+    await watch.printed(1)
     project.write(file, `${project.read(file)}\nit('one more', () => keep(128))\n`)
-    await printed(2)
-    expect(count(stdout, /size=96\.\d KiB \(\+96\.\d KiB\)/)).toBe(2)
-    expect(stdout).toMatch(/^#1: src\/keep\.ts:20: size=224 KiB \(\+224 KiB\)/m)
+    await watch.printed(2)
+    expect(count(watch.text, /size=96\.\d KiB \(\+96\.\d KiB\)/)).toBe(2)
+    expect(watch.text).toMatch(/^#1: src\/keep\.ts:20: size=224 KiB \(\+224 KiB\)/m)
   })
 })

@@ -1,39 +1,11 @@
 import type { RunResult } from '@tracemalloc/core'
 import { describe, expect, it } from 'vitest'
-import { amounts, KiB, kib } from '../e2e/measured.js'
-import { testsOf } from '../e2e/project.js'
+import { expectAmounts } from '../e2e/amounts.js'
+import { amounts } from '../e2e/measured.js'
 import { JestProject, jestVersion } from './project.js'
 
-/** What the file of known amounts must tell, whatever Jest made of it. */
-function expectAmounts(run: RunResult): void {
-  expect(run).toMatchObject({
-    version: 1,
-    runner: { name: 'jest', version: jestVersion },
-    engine: { mode: 'exact', lines: 'exact', interval: 1, unobservedBytes: 0 },
-    violations: [],
-  })
-  const tests = testsOf(run, amounts)
-  expect([...tests.keys()].sort()).toEqual([
-    'amounts > is skipped',
-    'amounts > keeps nothing',
-    'amounts > leaks > keeps 2 times 96 KiB',
-    'amounts > leaks > keeps 64 KiB',
-    'amounts > makes garbage',
-  ])
-  expect(tests.get('amounts > keeps nothing')).toMatchObject({ state: 'passed', retained: { bytes: 0, count: 0 } })
-  const garbage = tests.get('amounts > makes garbage')
-  expect(garbage).toMatchObject({ state: 'passed', retained: { bytes: 0, count: 0 } })
-  expect(garbage?.allocated.bytes).toBeGreaterThanOrEqual(100 * KiB * KiB)
-  expect(garbage?.allocated.bytes).toBeLessThan(101 * KiB * KiB)
-  expect(garbage?.sites[0]).toMatchObject({ file: 'src/keep.ts', line: 26, function: 'waste', blame: 'yours' })
-  expect(tests.get('amounts > is skipped')).toMatchObject({ state: 'skipped', allocated: { bytes: 0 }, sites: [] })
-  const leak = { file: 'src/keep.ts', line: 20, function: 'keep', domain: 'heap', blame: 'yours', estimated: false }
-  const once = tests.get('amounts > leaks > keeps 64 KiB')
-  expect(once?.sites[0]).toMatchObject({ ...leak, retained: once?.retained })
-  expect(once?.retained.bytes).toSatisfy(kib(64))
-  const twice = tests.get('amounts > leaks > keeps 2 times 96 KiB')
-  expect(twice?.sites[0]).toMatchObject({ ...leak, retained: twice?.retained })
-  expect(twice?.retained.bytes).toSatisfy(kib(192))
+function expectMeasured(run: RunResult): void {
+  expectAmounts(run, { name: 'jest', version: jestVersion })
   for (const { leakedContext } of run.files) expect(leakedContext).toBeUndefined()
 }
 
@@ -61,7 +33,7 @@ describe('Jest measures to the byte, on original lines', () => {
     if (config) project.write('other.config.cjs', config)
     const output = await project.run([amounts, ...(config ? ['--config=other.config.cjs'] : []), ...args])
     expect(output.code, output.text).toBe(0)
-    expectAmounts(project.result())
+    expectMeasured(project.result())
     expect(output.stderr).toMatch(/^#1: src\/keep\.ts:20: size=256 KiB \(\+256 KiB\), count=[36] \(\+[36]\)/m)
   })
 
@@ -75,7 +47,7 @@ describe('Jest measures to the byte, on original lines', () => {
     const { violations, files } = project.result()
     expect(violations).toHaveLength(1)
     expect(files.map(({ file }) => file)).toEqual([amounts, 'test/native.test.mjs'])
-    expectAmounts({ ...project.result(), violations: [] })
+    expectMeasured({ ...project.result(), violations: [] })
   })
 
   it('in projects with environments, runners and names of their own', async () => {
@@ -103,6 +75,6 @@ module.exports = (...args) => (circus.default ?? circus)(...args)`
       [amounts, 'a'],
       [amounts, 'b'],
     ])
-    for (const file of run.files) expectAmounts({ ...run, files: [file] })
+    for (const file of run.files) expectMeasured({ ...run, files: [file] })
   })
 })

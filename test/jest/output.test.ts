@@ -1,13 +1,11 @@
-import { setTimeout } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { amounts } from '../e2e/measured.js'
 import { testsOf } from '../e2e/project.js'
+import { count, Watched } from '../e2e/watched.js'
 import { JestProject, jestMajor } from './project.js'
 
 /** Jest 29 puts a function around each CommonJS module, and it looks like one of the module. */
 const wrapper = jestMajor >= 30 ? 0 : 64
-
-const count = (text: string, part: string | RegExp): number => text.split(part).length - 1
 
 const withReporters = (reporters: string) => `
 module.exports = { ...require('./jest.config.cjs'), reporters: ${reporters} }
@@ -63,23 +61,14 @@ describe('the report under Jest', () => {
   it('is printed again after a rerun in watch mode', async () => {
     // Jest would run again for the file of results.
     const project = new JestProject().write('tracemalloc.config.json', { mode: 'exact' })
-    const watch = project.start(['--watchAll', '-i', 'together', '--reporters=jest-tracemalloc'])
-    let text = ''
-    watch.stderr?.setEncoding('utf8').on('data', chunk => {
-      text += chunk
-    })
-    const printed = async (times: number) => {
-      for (let i = 0; i < 200 && count(text, /^1 test file: Top /m) < times; i++) await setTimeout(100)
-      expect(count(text, /^1 test file: Top /m), text).toBe(times)
-    }
-    await printed(1)
-    // The watcher may need a moment until it watches.
-    await setTimeout(500)
+    const child = project.start(['--watchAll', '-i', 'together', '--reporters=jest-tracemalloc'])
+    const watch = new Watched(child, 'stderr')
+    await watch.printed(1)
     const file = 'test/together.test.js'
     project.write(file, `${project.read(file)}\nit('one more', () => keep(128))\n`)
-    await printed(2)
-    expect(text).toMatch(/^#1: src\/keep\.ts:20: size=224 KiB \(\+224 KiB\)/m)
-    expect(count(text, /^Tests: /m)).toBe(2)
+    await watch.printed(2)
+    expect(watch.text).toMatch(/^#1: src\/keep\.ts:20: size=224 KiB \(\+224 KiB\)/m)
+    expect(count(watch.text, /^Tests: /m)).toBe(2)
   })
 
   it('names what was not measured, and why', async () => {
