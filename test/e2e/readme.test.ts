@@ -56,7 +56,7 @@ describe.each(commands)('$code', ({ code, output }) => {
     const [address = ''] = /http:\/\/localhost:\d+/.exec(running.text) ?? []
     const load = program.start(['load.js', address, '1000000'])
     await running.until(
-      () => running.text.split(/^Total traced memory.*\(\+/m).length > 2 || / … end\n/.test(running.text),
+      () => /^#1: .*\(\+[^]*^Total process memory/m.test(running.text) || / … end\n/.test(running.text),
     )
     load.child.kill()
     const printed = linesOf(running.text)
