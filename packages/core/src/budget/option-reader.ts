@@ -1,5 +1,5 @@
-import { closest } from 'fastest-levenshtein'
 import { TracemallocError } from '../errors.js'
+import { levenshtein } from '../libraries.js'
 
 type Entries = Readonly<Record<string, unknown>>
 
@@ -26,6 +26,7 @@ export class OptionReader {
     }
     const unknown = Object.keys(value).find(key => !keys.includes(key))
     if (unknown !== undefined) {
+      const { closest } = levenshtein()
       const message = `Unknown option ${this.pathOf(unknown)} in ${where}. Did you mean ${closest(unknown, [...keys])}?`
       throw new TracemallocError('UNKNOWN_OPTION', `${message} Valid here: ${keys.join(', ')}.`)
     }

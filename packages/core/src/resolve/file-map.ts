@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
-import { FlattenMap, LEAST_UPPER_BOUND, originalPositionFor, type TraceMap } from '@jridgewell/trace-mapping'
+import type { TraceMap } from '@jridgewell/trace-mapping'
+import { traceMapping } from '../libraries.js'
 import { cleanPath, isAbsolutePath } from './paths.js'
 
 /** A place in a file. Line and column are 1-based; column 0 is unknown. */
@@ -29,6 +30,7 @@ export class FileMaps {
     const map = this.#maps.get(file)
     if (map === undefined || line < 1) return undefined
     const needle = { line, column: Math.max(column - 1, 0) }
+    const { LEAST_UPPER_BOUND, originalPositionFor } = traceMapping()
     const before = column === 0 ? undefined : originalPositionFor(map, needle)
     // Where nothing is mapped up to this column (or it is unknown), the next mapping of the line is the closest.
     const found = before?.source ? before : originalPositionFor(map, { ...needle, bias: LEAST_UPPER_BOUND })
@@ -44,17 +46,19 @@ export class FileMaps {
 function readMap(file: string, mapFile: string | undefined): TraceMap | undefined {
   try {
     // The sources that it names are relative to the file itself: the map lies in some cache.
-    if (mapFile !== undefined) return new FlattenMap(readFileSync(mapFile, 'utf8'), pathToFileURL(file).href)
+    if (mapFile !== undefined) return flatten(readFileSync(mapFile, 'utf8'), pathToFileURL(file).href)
     const url = [...readFileSync(file, 'utf8').matchAll(comment)].at(-1)?.[1]
     if (url === undefined) return undefined
     const base = pathToFileURL(file)
-    if (url.startsWith('data:')) return new FlattenMap(textOfDataUrl(url), base.href)
+    if (url.startsWith('data:')) return flatten(textOfDataUrl(url), base.href)
     const linked = new URL(url, base)
-    return new FlattenMap(readFileSync(linked, 'utf8'), linked.href)
+    return flatten(readFileSync(linked, 'utf8'), linked.href)
   } catch {
     return undefined
   }
 }
+
+const flatten = (text: string, base: string): TraceMap => new (traceMapping().FlattenMap)(text, base)
 
 function textOfDataUrl(url: string): string {
   const comma = url.indexOf(',')

@@ -1,7 +1,7 @@
 import type { StringTable } from 'pprof-format'
+import { pprofFormat } from '../libraries.js'
 import { domains } from '../model/result.js'
 import { labelKeys } from './pprof-fields.js'
-import { pprofFormat } from './pprof-format.js'
 
 const none = new Uint8Array()
 

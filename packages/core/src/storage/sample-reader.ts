@@ -1,9 +1,9 @@
 import type { Profile } from 'pprof-format'
+import { pprofFormat } from '../libraries.js'
 import type { FrameData } from '../model/frame.js'
 import type { Domain } from '../model/result.js'
 import type { TraceData } from '../model/trace.js'
 import { labelKeys, sampleFields, sampleTypes } from './pprof-fields.js'
-import { pprofFormat } from './pprof-format.js'
 import { eachField, endOfVarint, readVarint } from './protobuf.js'
 
 interface NamedValue {

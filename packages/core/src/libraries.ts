@@ -1,0 +1,25 @@
+import { createRequire } from 'node:module'
+
+const require = createRequire(import.meta.url)
+
+/**
+ * Libraries that most programs and tests which load this package never need. They are loaded on first use: every worker of
+ * a test run would pay for them, and what loading them allocates would stand in reports. `require`, because it is
+ * synchronous.
+ */
+const library =
+  <Library>(name: string) =>
+  (): Library =>
+    require(name)
+
+/** Snapshots on disk. */
+export const pprofFormat = library<typeof import('pprof-format')>('pprof-format')
+
+/** Source maps on disk. */
+export const traceMapping = library<typeof import('@jridgewell/trace-mapping')>('@jridgewell/trace-mapping')
+
+/** Globs of `overrides` and `ignore`. */
+export const picomatch = library<typeof import('picomatch')>('picomatch')
+
+/** “Did you mean”. */
+export const levenshtein = library<typeof import('fastest-levenshtein')>('fastest-levenshtein')
