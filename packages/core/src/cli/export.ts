@@ -5,10 +5,11 @@ import { writeWholeFile } from '../storage/whole-file.js'
 import { withProgress } from './progress.js'
 import { checkOutput, loadSnapshot } from './snapshot-file.js'
 
+/** Each gives the text in parts. */
 const formats = {
-  heapprofile: (snapshot: Snapshot) => snapshot.toHeapProfile(),
-  json: (snapshot: Snapshot) => tracesJson(snapshot),
-  folded: (snapshot: Snapshot) => snapshot.toFolded(),
+  heapprofile: (snapshot: Snapshot) => [snapshot.toHeapProfile()],
+  json: tracesJson,
+  folded: (snapshot: Snapshot) => [snapshot.toFolded()],
 } as const
 
 interface ExportOptions {
@@ -33,7 +34,9 @@ export function addExport(program: Command): void {
 function exportSnapshot(file: string, { format, output, force = false }: ExportOptions): void {
   if (output !== undefined) checkOutput(output, force)
   const snapshot = loadSnapshot(file)
-  const text = withProgress(`Making ${format}`, () => formats[format](snapshot))
+  const text = withProgress(`Making ${format}`, () =>
+    Buffer.concat(Array.from<string, Buffer>(formats[format](snapshot), part => Buffer.from(part))),
+  )
   if (output === undefined) process.stdout.write(text)
   else writeWholeFile(output, () => text, { force })
 }

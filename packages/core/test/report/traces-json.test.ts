@@ -17,7 +17,7 @@ const traces = [
 
 test('traces are read back from JSON', () => {
   const snapshot = Snapshot.fromTraces(traces, 4)
-  const json = tracesJson(snapshot)
+  const json = [...tracesJson(snapshot)].join('')
   const { traces: read, ...rest } = JSON.parse(json)
   expect(rest).toEqual({ tracebackLimit: 4 })
   expect(read[0]).toMatchObject(traces[0])
@@ -27,5 +27,14 @@ test('traces are read back from JSON', () => {
 })
 
 test('no traces', () => {
-  expect(JSON.parse(tracesJson(Snapshot.fromTraces([], 1)))).toEqual({ tracebackLimit: 1, traces: [] })
+  expect(JSON.parse([...tracesJson(Snapshot.fromTraces([], 1))].join(''))).toEqual({ tracebackLimit: 1, traces: [] })
+})
+
+test('many traces come in parts', () => {
+  const many = Array.from({ length: 2500 }, (_, id) => ({ ...traces[0], size: id }))
+  const parts = [...tracesJson(Snapshot.fromTraces(many, 4))]
+  expect(parts.length).toBeGreaterThan(3)
+  expect(JSON.parse(parts.join('')).traces.map(({ size }: { size: number }) => size)).toEqual(
+    many.map(({ size }) => size),
+  )
 })
