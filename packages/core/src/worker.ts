@@ -1,11 +1,11 @@
 // What the runners' worker halves need, and no more: every worker loads it, and each module takes it a millisecond.
 export { withFileBudgets } from './budget/file-budgets.js'
+export { LeakedContextError } from './budget/leaked-context-error.js'
 export type { Budget } from './budget/limits.js'
 export { parseBudget } from './budget/parse-budget.js'
 export { currentEngine } from './engine/shared.js'
 export { TracemallocError } from './errors.js'
 export type { LeakedContext } from './model/result.js'
-export { leakedContextText } from './model/violation-text.js'
 export { relativeTo } from './resolve/paths.js'
 export type { MapPosition } from './resolve/source-map.js'
 export {

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
-import { currentEngine, type FileSession, leakedContextText } from '@tracemalloc/core/worker'
+import { currentEngine, type FileSession, LeakedContextError } from '@tracemalloc/core/worker'
 import type { FileTestResult } from '../jest.js'
 
 /** A realm that is gone after none of them leaks; what is pending in it may take a moment to end. */
@@ -23,9 +23,9 @@ export async function findLeakedContext(
   if (!leaks || !survivors || !result.tracemalloc) return
   result.tracemalloc = { ...result.tracemalloc, leakedContext: survivors }
   if (!fail) return
-  const message = ['LeakedContextError', leakedContextText(survivors).join('\n')].join(': ')
-  result.testExecError = { message, stack: message }
-  result.failureMessage = `${result.failureMessage ?? ''}  ● Test suite failed to run\n\n${indented(message)}\n`
+  const { message, stack = message } = new LeakedContextError(survivors)
+  result.testExecError = { message, stack }
+  result.failureMessage = `${result.failureMessage ?? ''}  ● Test suite failed to run\n\n${indented(stack)}\n`
 }
 
 async function outlives(realm: WeakRef<object>): Promise<boolean> {

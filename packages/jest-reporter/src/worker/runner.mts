@@ -1,6 +1,6 @@
 // The test runner that the reporter puts in the place of the project's: it calls that one, and listens. As `.mjs` it is
 // imported by Jest as it is, in the main realm, whatever the project transforms.
-import { type FileSession, openSession, relativeTo, withFileBudgets } from '@tracemalloc/core/worker'
+import { type FileSession, openSession, type Payload, relativeTo, withFileBudgets } from '@tracemalloc/core/worker'
 import type { FileTestResult, GlobalConfig, ProjectConfig } from '../jest.js'
 import { ownRoots } from '../own-roots.js'
 import { receivePayload } from '../payload.js'
@@ -29,22 +29,12 @@ export default async function run(
   const { transform, ...sent } = receivePayload()
   await pauseInTransforms(transform, config)
   const runTests = await loadRunner(config, transform)
-  const where = `the docblock of ${relativeTo(sent.root, file)}`
-  const own = await docblockBudgets(file, where)
-  const options = own === undefined ? sent.options : withFileBudgets(sent.options, own, where)
-  const payload = { ...sent, options, project: config.displayName?.name ?? '' }
   const maps = new SourceMaps(runtime)
-  const open = (): FileSession => {
-    unpark()
-    return openSession(payload, file, { mapFileOf: maps.fileOf, ownRoots })
-  }
-  const listener = new Listener(open, own !== undefined)
+  const listener = await listenerFor({ ...sent, project: config.displayName?.name ?? '' }, file, maps)
   listener.listen(environment)
   Object.assign(environment.global, { [Symbol.for('tracemalloc.limitMemory')]: listener.limit })
   let result: FileTestResult | undefined
-  // V8's coverage keeps the realm itself.
-  const covered = globalConfig.collectCoverage && globalConfig.coverageProvider === 'v8'
-  if (sent.options.leakedContext !== 'off' && !covered) {
+  if (sent.options.leakedContext !== 'off' && !isCoveredByV8(globalConfig)) {
     const fail = sent.options.leakedContext === 'fail'
     afterTeardown(environment, () => result, lookForLeak(new WeakRef(environment.global), listener, fail))
   }
@@ -59,6 +49,21 @@ export default async function run(
       park()
     })
 }
+
+async function listenerFor(payload: Payload, file: string, maps: SourceMaps): Promise<Listener> {
+  const where = `the docblock of ${relativeTo(payload.root, file)}`
+  const own = await docblockBudgets(file, where)
+  const options = own === undefined ? payload.options : withFileBudgets(payload.options, own, where)
+  const open = (): FileSession => {
+    unpark()
+    return openSession({ ...payload, options }, file, { mapFileOf: maps.fileOf, ownRoots })
+  }
+  return new Listener(open, own !== undefined)
+}
+
+/** V8's coverage keeps the realm itself. */
+const isCoveredByV8 = ({ collectCoverage, coverageProvider }: GlobalConfig): boolean =>
+  collectCoverage === true && coverageProvider === 'v8'
 
 function withResults(result: FileTestResult, { sent }: Listener): FileTestResult {
   for (const test of result.testResults) makeErrorsPlain(test)
