@@ -58,6 +58,20 @@ describe('the block at the end', () => {
     expect(stderr).toMatch(/^#1: app\.ts:5: /m)
   })
 
+  it('names the original lines of what a loader has transformed in memory', async () => {
+    const loader = `
+      const Module = require('node:module')
+      process.setSourceMapsEnabled(true)
+      Module._extensions['.ts'] = (module, file) => {
+        const map = { version: 3, sources: [file], names: [], mappings: 'AAAA;AAIA' }
+        const url = 'data:application/json;base64,' + Buffer.from(JSON.stringify(map)).toString('base64')
+        module._compile(require('node:fs').readFileSync(file, 'utf8') + '//# sourceMappingURL=' + url, file)
+      }`
+    const program = new Program({ 'loader.cjs': loader, 'app.cjs': "require('./kept.ts')\n", 'kept.ts': keeps })
+    const { stderr } = await program.tracemalloc(['run', 'app.cjs'], { NODE_OPTIONS: '--require ./loader.cjs' })
+    expect(stderr).toMatch(/^#1: kept\.ts:5: /m)
+  })
+
   it.skipIf(execFileSync(nodeBinary, ['-p', '!process.features.typescript'], { encoding: 'utf8' }).trim() === 'true')(
     'TypeScript runs where Node runs it',
     async () => {

@@ -2,6 +2,7 @@ import type { RawFrame } from '../engine/engine.js'
 import type { Blame } from '../model/result.js'
 import { blameOf } from './blame.js'
 import { FileMaps, type MapFileOf, type Position } from './file-map.js'
+import { mapLoaded } from './loaded-map.js'
 import { cleanPath, isAbsolutePath, packageOf, relativeTo } from './paths.js'
 
 /** A frame's place in the user's original sources. */
@@ -30,7 +31,7 @@ export type MapPosition = (file: string, line: number, column: number) => Positi
 export interface LocatorOptions {
   /** Absolute folder that files are named relative to. */
   readonly root: string
-  /** Default: only the source maps that files on disk carry or link. */
+  /** Default: only the source maps that files on disk carry or link, and those that Node has of loaded files. */
   readonly mapPosition?: MapPosition | undefined
   /** Where the runner keeps its source maps as files. */
   readonly mapFileOf?: MapFileOf | undefined
@@ -46,7 +47,8 @@ export function createLocator({ root, mapPosition, mapFileOf, ownRoots }: Locato
   const original = (raw: RawFrame): Position => {
     const position = { file: cleanPath(raw.filename), line: raw.lineno, column: raw.column }
     if (raw.lineno < 1) return position
-    return askRunner(mapPosition, raw) ?? ((isAbsolutePath(position.file) && maps.map(position)) || position)
+    const mapped = () => (isAbsolutePath(position.file) ? (maps.map(position) ?? mapLoaded(position)) : undefined)
+    return askRunner(mapPosition, raw) ?? mapped() ?? position
   }
 
   const locate = (raw: RawFrame): Location => {
