@@ -48,9 +48,9 @@ export default class TracemallocReporter {
   }
 
   /** @throws {TracemallocError} before any test runs, when the options or a config file are wrong */
-  async onRunStart(): Promise<void> {
+  async onRunStart({ numTotalTestSuites }: AggregatedResult): Promise<void> {
     const { Run } = await import('./run.js')
-    this.run = await Run.start(this.globalConfig, this.options)
+    this.run = await Run.start(this.globalConfig, this.options, numTotalTestSuites)
   }
 
   onTestFileStart(file: TestFile): void {

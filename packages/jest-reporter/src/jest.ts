@@ -5,7 +5,8 @@ export interface GlobalConfig {
   readonly collectCoverage?: boolean
   readonly coverageProvider?: string
   /** Each with its options; frozen is only what holds it. */
-  readonly reporters?: [name: string, options: object][]
+  readonly reporters?: [name: string, options: object, mark?: string][]
+  readonly maxWorkers: number
 }
 
 /** A project's configuration. Frozen. */
@@ -52,10 +53,19 @@ export interface AssertionResult {
   readonly status: string
 }
 
+/** A test file whose vm context lives on. */
+export interface LeakedFile {
+  /** Relative to the root. */
+  readonly file: string
+  readonly project: string
+  readonly leakedContext: import('@tracemalloc/core').LeakedContext
+}
+
 /** What travels from the worker to the main process: survives JSON. */
 export interface SentFile {
   readonly file: import('@tracemalloc/core').CompactFile
-  readonly leakedContext?: import('@tracemalloc/core').LeakedContext
+  /** Files of the same worker, this one or earlier ones, whose contexts live on. */
+  readonly leaked?: readonly LeakedFile[]
   /** For each of `testResults`: as the worker names the test. */
   readonly ids: readonly string[]
 }

@@ -3,31 +3,44 @@ import { outcomes } from './collect.js'
 import { injectRunner } from './inject.js'
 import type { AggregatedResult, GlobalConfig, TestFile } from './jest.js'
 import { jestVersion, requireOfJest } from './jest-core.js'
+import { markLastFiles } from './last-files.js'
 import { reporterOptions } from './options.js'
 import { sendPayload } from './payload.js'
 import { unmeasured } from './unmeasured.js'
 
 /** One run of the tests in the main process. The workers measure, and judge tests and files; this judges the run. */
 export class Run {
-  private constructor(
-    private readonly root: string,
-    private readonly options: ParsedOptions,
-  ) {}
+  private started = 0
 
-  /** @throws {TracemallocError} before any test runs, when the options or a configuration file are wrong */
-  static async start({ rootDir: root }: GlobalConfig, given: object): Promise<Run> {
+  private constructor(
+    private readonly globalConfig: GlobalConfig,
+    private readonly options: ParsedOptions,
+    private readonly files: number,
+  ) {
+    markLastFiles(globalConfig, false)
+  }
+
+  /**
+   * @param files how many test files there are
+   * @throws {TracemallocError} before any test runs, when the options or a configuration file are wrong
+   */
+  static async start(globalConfig: GlobalConfig, given: object, files: number): Promise<Run> {
+    const { rootDir: root } = globalConfig
     const options = await checkedOptions(root, await reporterOptions(root, given))
     sendPayload({ root, options, transform: requireOfJest(root).resolve('@jest/transform') })
-    return new Run(root, options)
+    return new Run(globalConfig, options, files)
   }
 
   /** Before a worker gets the file. */
   prepare(file: TestFile): void {
+    this.started++
+    // Each worker may end with any of as many files as there are workers.
+    if (this.started > this.files - this.globalConfig.maxWorkers) markLastFiles(this.globalConfig, true)
     injectRunner(file)
   }
 
   report({ testResults, wasInterrupted }: AggregatedResult): Promise<Report> {
-    const { root } = this
+    const root = this.globalConfig.rootDir
     // Of a part of the run nothing can be said about the whole.
     const options = wasInterrupted ? { ...this.options, budgets: { ...this.options.budgets, run: {} } } : this.options
     return reportRun({

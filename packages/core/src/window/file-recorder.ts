@@ -6,7 +6,6 @@ import type { Collection, WindowRecord } from '../engine/engine.js'
 import type { FileResult, LeakedContext, Violation } from '../model/result.js'
 import { relativeTo } from '../resolve/paths.js'
 import { fileResult } from './file-result.js'
-import { liveNow } from './live-sites.js'
 import { measure } from './measure.js'
 import { Places } from './place.js'
 import { topPlaced } from './placed.js'
@@ -24,6 +23,7 @@ export class FileRecorder {
   readonly #court: Court
   readonly #options: ParsedOptions
   readonly #from: number
+  #to: number | undefined
   readonly #rss = process.memoryUsage.rss()
   readonly #windows: RecordedWindow[] = []
   readonly #open = new Set<RecordedWindow>()
@@ -32,11 +32,12 @@ export class FileRecorder {
   readonly #estimated: boolean
 
   /** @param file absolute path of the test file */
-  constructor({ engine, root, project = '', locate, options, settle, ownRoots = [] }: RecorderOptions, file: string) {
+  constructor(given: RecorderOptions, file: string) {
+    const { engine, root, project = '', locate, options, settle, ownRealm = false, ownRoots = [] } = given
     this.#testSegments = testSegments(engine)
     this.#estimated = engine.info().mode !== 'exact'
     const places = new Places(locate, options, this.#estimated, ownRoots, this.#testSegments)
-    this.#court = { engine, settle, places, project, file: relativeTo(root, file), top: options.top }
+    this.#court = { engine, settle, places, project, file: relativeTo(root, file), ownRealm, top: options.top }
     this.#options = options
     this.#from = engine.mark()
   }
@@ -105,6 +106,7 @@ export class FileRecorder {
   async close(): Promise<FileResult> {
     const { engine, file } = this.#court
     const to = engine.mark()
+    this.#to = to
     const { retained = Number.POSITIVE_INFINITY } = limitsForFile(this.#options, file)
     await this.#collect('full')
     if (engine.aliveSince(this.#from) > retained) await this.#collect('lowMemory')
@@ -133,19 +135,12 @@ export class FileRecorder {
     return quietly(engine, () => measure(own, places).retained.bytes)
   }
 
-  /**
-   * After `close`, when the runner has torn the file's realm down and collected garbage: what of the file survives. The
-   * growth of the next file counts from here.
-   */
+  /** After `close`, when the runner has dropped the file's realm and collected garbage: what of the file survives. */
   survivors(): LeakedContext {
     const { engine, places, top } = this.#court
     return quietly(engine, () => {
-      const records = engine.read(0, undefined, places.siting)
-      liveNow(engine, records, engine.mark(), places)
-      const { retained, placed } = measure(
-        records.filter(({ mark, retained }) => mark >= this.#from && retained.bytes > 0),
-        places,
-      )
+      const records = engine.read(this.#from, this.#to, places.siting).filter(({ retained }) => retained.bytes > 0)
+      const { retained, placed } = measure(records, places)
       return { retained, sites: topPlaced(placed, top, places).sites }
     })
   }

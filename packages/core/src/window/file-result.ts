@@ -4,7 +4,7 @@ import type { WindowRecord } from '../engine/engine.js'
 import { subtract } from '../model/amount.js'
 import type { FileResult } from '../model/result.js'
 import { groupWindows } from './groups.js'
-import { liveBefore, liveNow, withGrowth } from './live-sites.js'
+import { liveBefore, liveNow, liveStill, withGrowth } from './live-sites.js'
 import { measure } from './measure.js'
 import { topPlaced } from './placed.js'
 import { testResults } from './test-results.js'
@@ -33,7 +33,7 @@ export function fileResult(
   records: readonly WindowRecord[],
 ): FileResult {
   const { engine, places, project, file, top } = court
-  const before = liveBefore(engine, records, from, places)
+  const before = court.ownRealm ? liveStill(records, from, places) : liveBefore(engine, records, from, places)
   const now = liveNow(engine, records, to, places)
   const own = records.filter(({ mark }) => mark >= from)
   const whole = measure(own, places)

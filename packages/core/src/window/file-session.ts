@@ -9,6 +9,7 @@ import { createLocator } from '../resolve/source-map.js'
 import { FileRecorder } from './file-recorder.js'
 import type { Payload } from './payload.js'
 import { quietly } from './quietly.js'
+import type { RecorderOptions } from './recorder-options.js'
 import { type RunnerPlaces, runnerPlaces } from './runner-places.js'
 import { settle } from './settle.js'
 import type { TestEnd, TestWindow } from './test-window.js'
@@ -45,19 +46,19 @@ export interface FileEnd {
 }
 
 /** How the file's code is found and named. */
-export type SessionPlaces = RunnerPlaces & { readonly ownRoots: readonly string[] }
+export type SessionPlaces = RunnerPlaces & Pick<RecorderOptions, 'ownRealm'> & { readonly ownRoots: readonly string[] }
 
 /**
  * Opens the window of a test file. Starts the tracer when this isolate has none.
  * @param file absolute path
  */
 export function openSession({ options, root, project }: Payload, file: string, places: SessionPlaces): FileSession {
-  const { ownRoots } = places
+  const { ownRoots, ownRealm } = places
   const { engine, notice = '' } = tracer(options, ownRoots)
   if (!engine) return untraced(notice)
   runnerPlaces.set(engine, places)
   const locate = createLocator({ root, ...places })
-  const recorder = new FileRecorder({ engine, root, project, locate, options, settle, ownRoots }, file)
+  const recorder = new FileRecorder({ engine, root, project, locate, options, settle, ownRealm, ownRoots }, file)
   return new TracedFile(recorder, engine, root)
 }
 

@@ -35,6 +35,15 @@ export function liveBefore(engine: Engine, records: readonly WindowRecord[], sta
   return sumLive(between, start, places, last)
 }
 
+/** Of what was alive when a file opened, what still is: for files whose predecessors' realms have been dropped. */
+export const liveStill = (records: readonly WindowRecord[], start: number, places: Places): Live =>
+  sumLive(
+    records.filter(({ mark }) => mark < start),
+    start,
+    places,
+    atStart,
+  )
+
 /** What is alive now, kept for the engine's next file. */
 export function liveNow(engine: Engine, records: readonly WindowRecord[], end: number, places: Places): Live {
   const now = sumLive(records, end, places, atStart)

@@ -15,6 +15,11 @@ export interface RecorderOptions {
   readonly options: ParsedOptions
   /** Waits until what a test has left on the event loop has had its turn; `settle` of this package. */
   readonly settle: () => Promise<void>
+  /**
+   * Every file has a realm of its own, which is dropped when the file has ended: what earlier files have left and is freed
+   * meanwhile is not this file's doing. Default: false.
+   */
+  readonly ownRealm?: boolean | undefined
   /** More folders of the runner's half of this project; see `blameOf`. */
   readonly ownRoots?: readonly string[] | undefined
 }

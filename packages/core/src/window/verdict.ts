@@ -18,6 +18,8 @@ export interface Court {
   readonly project: string
   /** The test file, relative to the root. */
   readonly file: string
+  /** See `RecorderOptions`. */
+  readonly ownRealm: boolean
   /** Sites per violation; 0: all. */
   readonly top: number
 }

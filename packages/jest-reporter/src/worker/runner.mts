@@ -2,14 +2,16 @@
 // imported by Jest as it is, in the main realm, whatever the project transforms.
 import { type FileSession, openSession, type Payload, relativeTo, withFileBudgets } from '@tracemalloc/core/worker'
 import type { FileTestResult, GlobalConfig, ProjectConfig } from '../jest.js'
+import { isLastFile } from '../last-files.js'
 import { ownRoots } from '../own-roots.js'
 import { receivePayload } from '../payload.js'
 import { afterTeardown } from './after-teardown.js'
 import { docblockBudgets } from './docblock.js'
 import type { Environment, Runtime } from './environment.js'
-import { findLeakedContext } from './leaked-context.js'
+import type { EndedFile } from './leaked-files.js'
 import { Listener } from './listener.js'
 import { loadRunner } from './load-runner.js'
+import { type LeakSearch, lookForLeaks } from './look-for-leaks.js'
 import { park, unpark } from './parking.js'
 import { pauseInTransforms } from './pause-in-transforms.js'
 import { makeErrorsPlain } from './plain-errors.js'
@@ -30,13 +32,14 @@ export default async function run(
   await pauseInTransforms(transform, config)
   const runTests = await loadRunner(config, transform)
   const maps = new SourceMaps(runtime)
-  const listener = await listenerFor({ ...sent, project: config.displayName?.name ?? '' }, file, maps)
+  const listener = await listenerFor({ ...sent, project: projectOf(config) }, file, maps)
   listener.listen(environment)
   Object.assign(environment.global, { [Symbol.for('tracemalloc.limitMemory')]: listener.limit })
   let result: FileTestResult | undefined
   if (sent.options.leakedContext !== 'off' && !isCoveredByV8(globalConfig)) {
-    const fail = sent.options.leakedContext === 'fail'
-    afterTeardown(environment, () => result, lookForLeak(new WeakRef(environment.global), listener, fail))
+    const search = { fail: sent.options.leakedContext === 'fail', last: isLastFile(globalConfig) }
+    const named = { file: relativeTo(sent.root, file), project: projectOf(config) }
+    afterTeardown(environment, () => result, lookLater(new WeakRef(environment.global), listener, named, search))
   }
   // Not awaited: this function would stand below the user's in the stacks of errors.
   return runTests(globalConfig, config, environment, runtime, file, send && plain(send))
@@ -56,7 +59,7 @@ async function listenerFor(payload: Payload, file: string, maps: SourceMaps): Pr
   const options = own === undefined ? payload.options : withFileBudgets(payload.options, own, where)
   const open = (): FileSession => {
     unpark()
-    return openSession({ ...payload, options }, file, { mapFileOf: maps.fileOf, ownRoots })
+    return openSession({ ...payload, options }, file, { mapFileOf: maps.fileOf, ownRealm: true, ownRoots })
   }
   return new Listener(open, own !== undefined)
 }
@@ -80,8 +83,11 @@ const plain =
   }
 
 /** A function of its own, as it must hold neither environment nor runtime. */
-const lookForLeak =
-  (realm: WeakRef<object>, listener: Listener, fail: boolean) =>
+const lookLater =
+  (realm: WeakRef<object>, listener: Listener, named: Pick<EndedFile, 'file' | 'project'>, search: LeakSearch) =>
   async (result: FileTestResult): Promise<void> => {
-    if (listener.session) await findLeakedContext(realm, listener.session, fail, result)
+    const { session } = listener
+    if (session) await lookForLeaks({ realm, session, ...named }, search, result)
   }
+
+const projectOf = ({ displayName }: ProjectConfig): string => displayName?.name ?? ''
