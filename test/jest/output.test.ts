@@ -125,6 +125,11 @@ it('leaks its realm', () => {
     expect(leaked[0]?.leakedContext?.sites[0]).toMatchObject({ file: 'src/keep.ts', line: 20 })
     expect(stderr).toMatch(/^Leaked context: .*\n {2}src\/keep\.ts:20 +64\.0 KiB in 1 allocation {2}keep$/m)
 
+    for (let i = 0; i < 4; i++) project.write(`test/clean${i}.test.js`, "it('is clean', () => {})\n")
+    await project.run([...files, 'test/clean', '-w=2'])
+    const inWorkers = project.result().files.filter(file => file.leakedContext)
+    expect(inWorkers.map(({ file }) => file)).toEqual(['test/leaking.test.js'])
+
     project.write('tracemalloc.config.json', { mode: 'exact', leakedContext: 'fail' })
     const failed = await project.run([files[0] ?? '', amounts])
     expect(failed.code).toBe(1)
