@@ -8,6 +8,14 @@ const ctrlC = '\u0003'
 const bold = '\u001B[1m'
 const grows = 'const kept = []\nsetInterval(() => kept.push({}), 5)\nconsole.log("serving")\n'
 
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
+}
+
 describe.skipIf(!hasTerminals)('in a terminal', () => {
   it('Ctrl-C reaches a script once', async () => {
     const app = `${grows}process.on('SIGINT', () => console.log('heard'))\n`
@@ -37,6 +45,16 @@ describe.skipIf(!hasTerminals)('in a terminal', () => {
       await sleep(100)
     }
     expect((await running.end).code).toBe(137)
+  })
+
+  it('a terminal that is closed ends a script', async () => {
+    const app = "setInterval(() => {}, 1000)\nconsole.log('I am', process.pid, 'here')\n"
+    const running = startCommand(new Program({ 'app.cjs': app }), ['run', 'app.cjs'])
+    await running.until(/I am \d+ here/)
+    const pid = Number(running.text.match(/I am (\d+)/)?.[1])
+    expect(isRunning(pid)).toBe(true)
+    running.child.kill('SIGKILL')
+    await expect.poll(() => isRunning(pid), { timeout: 10_000 }).toBe(false)
   })
 
   it('there are colours, unless NO_COLOR is set', async () => {

@@ -2,9 +2,8 @@ import type { ChildProcess } from 'node:child_process'
 import { constants } from 'node:os'
 import { complain } from '../startup/standard-error.js'
 
-/** A terminal sends these to all that runs in it, to the script as well. */
-const ofTerminals = ['SIGINT', 'SIGHUP'] as const
-const others = ['SIGTERM', 'SIGUSR1', 'SIGUSR2'] as const
+/** SIGINT is not among them: a terminal sends it to all that runs in it. Of its end it tells only who was there first. */
+const passed = ['SIGHUP', 'SIGTERM', 'SIGUSR1', 'SIGUSR2'] as const
 
 /** Ctrl-C ends a script that answers to it, as Node does between two turns of its event loop only. This often, any. */
 const impatience = 3
@@ -16,20 +15,20 @@ const impatience = 3
 export function passSignals(child: ChildProcess): () => void {
   const hasTerminal = [process.stdin, process.stdout, process.stderr].some(stream => stream.isTTY)
   let interrupts = 0
-  const onTerminals = (signal: NodeJS.Signals) => {
-    if (!hasTerminal) child.kill(signal)
-    else if (signal === 'SIGINT' && ++interrupts === impatience) child.kill('SIGKILL')
+  const onInterrupt = () => {
+    if (!hasTerminal) child.kill('SIGINT')
+    else if (++interrupts === impatience) child.kill('SIGKILL')
   }
   const onOthers = (signal: NodeJS.Signals) => child.kill(signal)
-  for (const signal of ofTerminals) process.on(signal, onTerminals)
-  for (const signal of others) process.on(signal, onOthers)
+  process.on('SIGINT', onInterrupt)
+  for (const signal of passed) process.on(signal, onOthers)
   return () => {
-    for (const signal of ofTerminals) process.off(signal, onTerminals)
-    for (const signal of others) process.off(signal, onOthers)
+    process.off('SIGINT', onInterrupt)
+    for (const signal of passed) process.off(signal, onOthers)
   }
 }
 
-const endings: readonly string[] = [...ofTerminals, ...others, 'SIGKILL']
+const endings: readonly string[] = [...passed, 'SIGINT', 'SIGKILL']
 
 /** Ends this process as the script has ended; without a second core dump when that crashed. */
 export function endAs(code: number | null, signal: NodeJS.Signals | null): void {
