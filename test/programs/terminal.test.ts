@@ -48,7 +48,7 @@ describe.skipIf(!hasTerminals)('in a terminal', () => {
   })
 
   it('a terminal that is closed ends a script', async () => {
-    const app = "setInterval(() => {}, 1000)\nconsole.log('I am', process.pid, 'here')\n"
+    const app = "setInterval(() => {}, 1000)\nconsole.log('I am', String(process.pid), 'here')\n"
     const running = startCommand(new Program({ 'app.cjs': app }), ['run', 'app.cjs'])
     await running.until(/I am \d+ here/)
     const pid = Number(running.text.match(/I am (\d+)/)?.[1])
