@@ -4,9 +4,11 @@ import type { DescribeBlock, State, Test } from '../src/worker/circus.js'
 import type { Environment } from '../src/worker/environment.js'
 import { Listener } from '../src/worker/listener.js'
 
+const hook = () => {}
+
 /** A file with a test in a suite, as jest-circus has it, and a session that takes down what it is told. */
 function file() {
-  const root: DescribeBlock = { type: 'describeBlock', name: 'ROOT', children: [], hooks: [{}] }
+  const root: DescribeBlock = { type: 'describeBlock', name: 'ROOT', children: [], hooks: [{ fn: hook }] }
   const suite: DescribeBlock = { type: 'describeBlock', name: 'suite', parent: root, children: [], hooks: [] }
   const test: Test = {
     type: 'test',
@@ -31,7 +33,10 @@ function file() {
       }
     },
     limit: budget => void told.push(['limit', budget]),
-    end: async () => ({ sent: { version: 1, notice: 'x' }, error }),
+    end: async ofRunner => {
+      told.push(['end of file', ofRunner])
+      return { sent: { version: 1, notice: 'x' }, error }
+    },
     survivors: () => undefined,
   }
   const environment = {
@@ -42,12 +47,12 @@ function file() {
   const listener = new Listener(() => session, false)
   listener.listen(environment)
   const dispatch = async (name: string) => environment.handleTestEvent?.({ name, test } as never, state)
-  return { root, suite, test, state, told, error, listener, dispatch }
+  return { suite, test, state, told, error, listener, dispatch }
 }
 
 describe('the listener', () => {
   it("opens and closes windows outside of the environment's own handler", async () => {
-    const { root, test, told, error, state, listener, dispatch } = file()
+    const { test, told, error, state, listener, dispatch } = file()
     for (const name of ['setup', 'run_start', 'test_start', 'test_started', 'test_done', 'run_finish'])
       await dispatch(name)
     const start = { name: 'suite > test', id: '0', exact: false, budgets: [] }
@@ -57,12 +62,11 @@ describe('the listener', () => {
       ['begin', start],
       ['end', end],
       ...['test_done', 'run_finish'],
+      ['end of file', [hook, test.fn]],
     ])
     expect(test.errors).toEqual([error])
     expect(state.unhandledErrors).toEqual([error])
     expect(listener.sent).toEqual({ file: { version: 1, notice: 'x' }, ids: ['0'] })
-    // Nothing of the test file's is kept by what Jest keeps.
-    expect([test.fn, root.hooks]).toEqual([undefined, []])
   })
 
   it('does not fail a test that is expected to fail', async () => {

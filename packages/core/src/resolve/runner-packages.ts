@@ -85,6 +85,7 @@ const toolPackages: readonly string[] = [
   'strip-ansi',
   'ansi-regex',
   'string-length',
+  'char-regex',
   'slash',
   'picomatch',
   'micromatch',

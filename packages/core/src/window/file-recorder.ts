@@ -11,6 +11,7 @@ import { Places } from './place.js'
 import { topPlaced } from './placed.js'
 import { quietly } from './quietly.js'
 import type { RecorderOptions } from './recorder-options.js'
+import { giveToRunner } from './runner-objects.js'
 import { testNames, testSegments } from './test-segments.js'
 import type { RecordedWindow, TestEnd, TestWindow } from './test-window.js'
 import { type Court, judge } from './verdict.js'
@@ -102,9 +103,10 @@ export class FileRecorder {
    * Ends the window of the file: one collection, one reading, and all numbers. When that may be too much to be true, a
    * second, dearer collection frees what the first one has finalised, and what V8 caches. Call it once, after the last
    * test and hook.
+   * @param ofRunner objects that the user's lines have made for the runner: the functions of tests
    */
-  async close(): Promise<FileResult> {
-    const { engine, file } = this.#court
+  async close(ofRunner: readonly object[] = []): Promise<FileResult> {
+    const { engine, file, places } = this.#court
     const to = engine.mark()
     this.#to = to
     const { retained = Number.POSITIVE_INFINITY } = limitsForFile(this.#options, file)
@@ -117,7 +119,8 @@ export class FileRecorder {
     }
     return quietly(engine, () => {
       const window = { from: this.#from, to, rss: this.#rss, windows: this.#windows }
-      const result = fileResult(this.#court, this.#options, window, records)
+      const blamed = giveToRunner(engine, records, ofRunner, places)
+      const result = fileResult(this.#court, this.#options, window, blamed)
       engine.forget(to)
       return result
     })

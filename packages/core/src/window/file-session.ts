@@ -21,8 +21,8 @@ export interface FileSession {
   begin(test: TestStart): (end: TestEnd) => Promise<MemoryBudgetError | undefined>
   /** Sets the budget of the test that is running: `limitMemory`. @throws {TracemallocError} `NO_TEST`, or not a budget */
   readonly limit: (budget: Budget) => void
-  /** Ends the file's window. Call it once, after the last test and hook. */
-  end(): Promise<FileEnd>
+  /** Ends the file's window. Call it once, after the last test and hook. `ofRunner`: see `FileRecorder.close`. */
+  end(ofRunner?: readonly object[]): Promise<FileEnd>
   /** `FileRecorder.survivors`; `undefined` without a tracer. */
   survivors(): LeakedContext | undefined
 }
@@ -105,8 +105,8 @@ class TracedFile implements FileSession {
     quietly(this.engine, () => this.recorder.limitTest(window, budget))
   }
 
-  async end(): Promise<FileEnd> {
-    const result = await this.recorder.close()
+  async end(ofRunner?: readonly object[]): Promise<FileEnd> {
+    const result = await this.recorder.close(ofRunner)
     const error = this.#error(result.violations)
     return { sent: compact(result, [...this.#ids]), ...(error && { error }) }
   }

@@ -6,7 +6,7 @@ export interface DescribeBlock {
   readonly name: string
   readonly parent?: DescribeBlock
   readonly children: readonly (DescribeBlock | Test)[]
-  hooks: unknown[]
+  readonly hooks: readonly { readonly fn: object }[]
 }
 
 export interface Test {
@@ -16,7 +16,7 @@ export interface Test {
   readonly concurrent: boolean
   readonly failing: boolean
   readonly errors: unknown[]
-  fn: unknown
+  readonly fn: object
 }
 
 export interface State {
@@ -39,6 +39,16 @@ export function testsIn<T>({ children }: DescribeBlock, of: (test: Test) => T, f
   for (const child of children) {
     if (child.type === 'test') found.push(of(child))
     else testsIn(child, of, found)
+  }
+  return found
+}
+
+/** The functions of tests and hooks, in an array of our own. */
+export function functionsIn({ children, hooks }: DescribeBlock, found: object[] = []): object[] {
+  for (const { fn } of hooks) found.push(fn)
+  for (const child of children) {
+    if (child.type === 'test') found.push(child.fn)
+    else functionsIn(child, found)
   }
   return found
 }

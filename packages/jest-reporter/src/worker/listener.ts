@@ -3,6 +3,7 @@ import type { SentFile } from '../jest.js'
 import {
   type DescribeBlock,
   fullName,
+  functionsIn,
   type HandleTestEvent,
   type State,
   suitesOf,
@@ -89,8 +90,7 @@ export class Listener {
   }
 
   async #endFile({ rootDescribeBlock, unhandledErrors }: State): Promise<void> {
-    release(rootDescribeBlock)
-    const ended = await this.session?.end()
+    const ended = await this.session?.end(functionsIn(rootDescribeBlock))
     if (!ended) return
     const { sent, error } = ended
     this.sent = { file: sent, ids: testsIn(rootDescribeBlock, test => this.#ids.get(test) ?? '') }
@@ -102,13 +102,4 @@ export class Listener {
 async function after(handled: unknown, work: () => void | Promise<void>): Promise<void> {
   await handled
   await work()
-}
-
-/** Functions of tests and hooks that will not be called again: it is Jest that keeps them, not the user. */
-function release(block: DescribeBlock): void {
-  block.hooks = []
-  for (const child of block.children) {
-    if (child.type === 'test') child.fn = undefined
-    else release(child)
-  }
 }
