@@ -4,6 +4,8 @@
       "target_name": "tracemalloc",
       "sources": [
         "src/addon.cc",
+        "src/array_buffers.cc",
+        "src/buffer_table.cc",
         "src/tracer.cc",
         "src/heap_observer.cc",
         "src/stack_walker.cc",
@@ -29,6 +31,7 @@
       "defines": ["NAPI_VERSION=8", "NODE_ADDON_API_DISABLE_DEPRECATED", "NAPI_DISABLE_CPP_EXCEPTIONS", "NODE_API_SWALLOW_UNTHROWABLE_EXCEPTIONS"],
       "cflags_cc!": ["-std=gnu++17"],
       "cflags_cc": ["-std=gnu++20", "-Wall", "-Wextra", "-Wno-unused-parameter", "-Wno-cast-function-type", "-fvisibility=hidden", "-fno-omit-frame-pointer"],
+      "ldflags": ["-Wl,-z,nodelete"],
       "xcode_settings": { "CLANG_CXX_LANGUAGE_STANDARD": "gnu++20", "GCC_SYMBOLS_PRIVATE_EXTERN": "YES" }
     }
   ]

@@ -7,6 +7,8 @@ export interface StartResult {
   readonly reason: string
   /** 'exact' | 'approximate': whether the self-check found exact lines. */
   readonly lines: 'exact' | 'approximate'
+  /** Why off-heap buffers are not traced; empty when they are. */
+  readonly buffers: string
 }
 
 export interface StartOptions {
@@ -24,7 +26,7 @@ export interface Columns {
   /** Per row. */
   readonly mark: Uint32Array
   readonly traceback: Uint32Array
-  /** 0 heap, 1 code. */
+  /** 0 heap, 1 code, 2 arraybuffer. */
   readonly domain: Uint8Array
   readonly retainedBytes: Float64Array
   readonly retainedCount: Float64Array

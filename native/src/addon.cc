@@ -62,6 +62,7 @@ Napi::Value Start(const Napi::CallbackInfo& info) {
   result["ok"] = outcome.ok;
   result["code"] = outcome.code;
   result["reason"] = outcome.reason;
+  result["buffers"] = outcome.buffers;
   result["lines"] = outcome.lines == Quality::kExact ? "exact" : "approximate";
   return result;
 }
@@ -97,7 +98,7 @@ Napi::Value AliveSince(const Napi::CallbackInfo& info) {
   Tracer* tracer = CurrentTracer();
   uint32_t mark;
   if (!MarkArgument(info, 0, &mark)) return info.Env().Undefined();
-  return Napi::Number::New(info.Env(), tracer ? tracer->traces().AliveSince(mark) : 0);
+  return Napi::Number::New(info.Env(), tracer ? tracer->AliveSince(mark) : 0);
 }
 
 template <typename Array, typename T>
@@ -231,16 +232,16 @@ Napi::Value Totals(const Napi::CallbackInfo& info) {
   Tracer* tracer = CurrentTracer();
   Napi::Object result = Napi::Object::New(info.Env());
   result["allocatedBytes"] = tracer ? tracer->allocated_bytes() : 0;
-  result["liveBytes"] = tracer ? tracer->traces().live_bytes() : 0;
-  result["liveCount"] = tracer ? tracer->traces().live_count() : 0;
-  result["peakBytes"] = tracer ? tracer->traces().peak_bytes() : 0;
+  result["liveBytes"] = tracer ? tracer->live_bytes() : 0;
+  result["liveCount"] = tracer ? tracer->live_count() : 0;
+  result["peakBytes"] = tracer ? tracer->peak_bytes() : 0;
   result["unobservedBytes"] = tracer ? tracer->unobserved_bytes() : 0;
   result["ownBytes"] = tracer ? static_cast<double>(tracer->OwnBytes()) : 0;
   return result;
 }
 
 void ResetPeak(const Napi::CallbackInfo&) {
-  if (Tracer* tracer = CurrentTracer()) tracer->traces().ResetPeak();
+  if (Tracer* tracer = CurrentTracer()) tracer->ResetPeak();
 }
 
 Napi::Object Init(Napi::Env env, Napi::Object exports) {

@@ -5,11 +5,11 @@
 namespace tracemalloc {
 
 void Collect(v8::Isolate* isolate, Collection collection) {
+  ForcedCollection forced;
   if (collection == Collection::kLowMemory) {
     isolate->LowMemoryNotification();
     return;
   }
-  ExposeGc expose;
   isolate->RequestGarbageCollectionForTesting(collection == Collection::kMinor ? v8::Isolate::kMinorGarbageCollection
                                                                                : v8::Isolate::kFullGarbageCollection);
 }

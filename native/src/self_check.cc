@@ -61,7 +61,7 @@ Counts CountTraces(Tracer* tracer, uint32_t mark) {
   tracer->traces().ForEach([&](Trace& trace) {
     if (trace.segment != mark) return;
     const auto& traceback = tracer->tracebacks()[trace.traceback];
-    if (traceback.code || traceback.length == 0) return;
+    if (traceback.domain != Domain::kHeap || traceback.length == 0) return;
     const Frame& leaf = tracer->frames()[tracer->tracebacks().frame(traceback, 0)];
     if (tracer->frames().strings()[leaf.file] != kName) return;
     counts.in_function++;

@@ -48,7 +48,6 @@ void TraceTable::Add(Address address, uint32_t traceback, uint32_t size, float w
   alive.count += weight;
   live_bytes_ += trace->bytes();
   live_count_ += weight;
-  if (live_bytes_ > peak_bytes_) peak_bytes_ = live_bytes_;
 }
 
 void TraceTable::OnDeath(const v8::WeakCallbackInfo<Trace>& info) {
@@ -87,7 +86,7 @@ void TraceTable::Clear() {
   pages_.clear();
   free_ = nullptr;
   alive_.assign(alive_.size(), Alive{});  // segments keep their numbers
-  live_bytes_ = live_count_ = peak_bytes_ = 0;
+  live_bytes_ = live_count_ = 0;
 }
 
 }  // namespace tracemalloc

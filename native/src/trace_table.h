@@ -48,8 +48,6 @@ class TraceTable {
 
   double live_bytes() const { return live_bytes_; }
   double live_count() const { return live_count_; }
-  double peak_bytes() const { return peak_bytes_; }
-  void ResetPeak() { peak_bytes_ = live_bytes_; }
 
   // Visits the live traces.
   template <typename Visitor>
@@ -89,7 +87,6 @@ class TraceTable {
   std::vector<Alive> alive_;  // by segment
   double live_bytes_ = 0;
   double live_count_ = 0;
-  double peak_bytes_ = 0;
 };
 
 }  // namespace tracemalloc

@@ -6,6 +6,7 @@
 #include <cstring>
 #include <vector>
 
+#include "domain.h"
 #include "flat_map.h"
 #include "paged_array.h"
 
@@ -25,25 +26,24 @@ class TracebackTable {
     uint32_t first;  // in frames_, newest first
     uint16_t length;
     uint16_t total;  // frames that were seen
-    bool code;       // allocated by V8's compiler
+    Domain domain;   // kCode: allocated by V8's compiler
     Account account;
   };
 
   TracebackTable() : index_(4096) {}
 
-  // `code`: V8's compiler is at work, whatever it allocates is about code.
-  uint32_t Intern(const uint32_t* frames, uint32_t length, uint32_t total, bool code) {
-    uint64_t hash = code ? 0x9e3779b97f4a7c15ULL : 0;
+  uint32_t Intern(const uint32_t* frames, uint32_t length, uint32_t total, Domain domain) {
+    uint64_t hash = static_cast<uint64_t>(domain) * 0x9e3779b97f4a7c15ULL;
     for (uint32_t i = 0; i < length; i++) hash = MixHash(hash ^ frames[i]) + i;
     // Equal hashes of different tracebacks are so rare that probing on by one is enough.
     for (;; hash++) {
       bool added;
       uint32_t& id = index_.Insert(hash, &added);
       if (added) {
-        id = Add(frames, length, total, code);
+        id = Add(frames, length, total, domain);
         return id;
       }
-      if (Equals(tracebacks_[id], frames, length, code)) return id;
+      if (Equals(tracebacks_[id], frames, length, domain)) return id;
     }
   }
 
@@ -87,16 +87,16 @@ class TracebackTable {
   size_t OwnBytes() const { return index_.OwnBytes() + tracebacks_.OwnBytes() + frames_.OwnBytes() + history_.OwnBytes(); }
 
  private:
-  uint32_t Add(const uint32_t* frames, uint32_t length, uint32_t total, bool code) {
+  uint32_t Add(const uint32_t* frames, uint32_t length, uint32_t total, Domain domain) {
     uint32_t id = static_cast<uint32_t>(tracebacks_.size());
-    Traceback traceback{static_cast<uint32_t>(frames_.size()), static_cast<uint16_t>(length), static_cast<uint16_t>(total), code, {id, 0, 0, 0}};
+    Traceback traceback{static_cast<uint32_t>(frames_.size()), static_cast<uint16_t>(length), static_cast<uint16_t>(total), domain, {id, 0, 0, 0}};
     for (uint32_t i = 0; i < length; i++) frames_.Push(frames[i]);
     tracebacks_.Push(traceback);
     return id;
   }
 
-  bool Equals(const Traceback& traceback, const uint32_t* frames, uint32_t length, bool code) const {
-    if (traceback.length != length || traceback.code != code) return false;
+  bool Equals(const Traceback& traceback, const uint32_t* frames, uint32_t length, Domain domain) const {
+    if (traceback.length != length || traceback.domain != domain) return false;
     for (uint32_t i = 0; i < length; i++) {
       if (frames_[traceback.first + i] != frames[i]) return false;
     }

@@ -59,6 +59,7 @@ StartOutcome Tracer::Start(v8::Isolate* isolate, const TracerOptions& options) {
       tracer->Resume();
       outcome = SelfCheck(tracer);
       if (options.lines == Lines::kFast) outcome.lines = Quality::kApproximate;
+      tracer->buffers_ = ArrayBuffers::Attach(isolate, tracer, &outcome.buffers);
       tracer->SetInterval(options.interval);
       tracer->frames_.ForgetLookups();
       tracer->Clear();
@@ -82,6 +83,7 @@ void Tracer::Stop(v8::Isolate* isolate) {
   tracer->Pause();
   bool has_flags = tracer->has_flags_;
   tracer->observer_.Remove();
+  if (tracer->buffers_) tracer->buffers_->Detach();
   if (has_flags) isolate->SetJitCodeEventHandler(v8::kJitCodeEventDefault, nullptr);
   {
     std::lock_guard<std::mutex> lock(registry().mutex);
@@ -134,24 +136,37 @@ void Tracer::OnAllocation(int since, Address address, size_t size) {
   // A sample of `size` bytes is taken with probability 1 - exp(-size / interval), so it stands for 1 / that many.
   float weight = exact_ ? 1.0f : static_cast<float>(1.0 / -std::expm1(-static_cast<double>(size) / options_.interval));
   uint32_t clamped = static_cast<uint32_t>(std::min<size_t>(size, std::numeric_limits<uint32_t>::max()));
-  uint32_t traceback = CaptureTraceback();
-  double bytes = static_cast<double>(clamped) * weight;
+  uint32_t traceback = CaptureTraceback(Domain::kHeap);
   traces_.Add(address, traceback, clamped, weight);
-  tracebacks_.Allocated(traceback, traces_.segment(), bytes, weight);
+  Account(traceback, static_cast<double>(clamped) * weight, weight);
+}
+
+// Buffers are few and large: they are all traced, also where objects are sampled.
+void Tracer::OnBuffer(void* data, size_t size) {
+  if (paused_) return;
+  uint32_t traceback = CaptureTraceback(Domain::kArrayBuffer);
+  buffers_->live().Add({reinterpret_cast<uintptr_t>(data), size, traceback, traces_.segment()});
+  Account(traceback, static_cast<double>(size), 1);
+}
+
+void Tracer::Account(uint32_t traceback, double bytes, double count) {
+  tracebacks_.Allocated(traceback, traces_.segment(), bytes, count);
   allocated_bytes_ += bytes;
+  peak_bytes_ = std::max(peak_bytes_, live_bytes());
 }
 
 // First the youngest frames; only when the user's is not among them, all that we ever look at.
-uint32_t Tracer::CaptureTraceback() {
+uint32_t Tracer::CaptureTraceback(Domain domain) {
   Stack stack;
   for (uint32_t limit = options_.frames;; limit = Stack::kMax) {
     walker_.Walk(limit, &stack);
-    uint64_t hash = StackCache::Combine(limit, stack.compiling() * 2 + stack.leaf);
+    Domain own = domain == Domain::kHeap && stack.compiling() ? Domain::kCode : domain;
+    uint64_t hash = StackCache::Combine(limit, static_cast<uint64_t>(own) * 2 + stack.leaf);
     for (uint32_t i = 0; i < stack.count; i++) hash = StackCache::Combine(hash, stack.pcs[i]);
     uint32_t traceback = stacks_.Find(hash, codes_.removals());
     if (traceback == StackCache::kUnknown) {
       uintptr_t foreign;
-      traceback = Resolve(stack, limit < Stack::kMax, &foreign);
+      traceback = Resolve(stack, own, limit < Stack::kMax, &foreign);
       // What is no code now may be some when it is met again.
       if (!foreign) {
         stacks_.Insert(hash, traceback);
@@ -164,7 +179,7 @@ uint32_t Tracer::CaptureTraceback() {
 }
 
 // `more`: the stack may be walked further down.
-uint32_t Tracer::Resolve(const Stack& stack, bool more, uintptr_t* foreign) {
+uint32_t Tracer::Resolve(const Stack& stack, Domain domain, bool more, uintptr_t* foreign) {
   Capture capture(frames_, options_.frames);
   for (uint32_t i = 0; i < stack.count; i++) {
     if (!capture.Add(stack.pcs[i], i == 0 && stack.leaf)) break;
@@ -172,7 +187,7 @@ uint32_t Tracer::Resolve(const Stack& stack, bool more, uintptr_t* foreign) {
   *foreign = capture.foreign();
   bool enough = stack.complete || (capture.found_user() && capture.kept() == options_.frames);
   if (more && !enough) return StackCache::kDeeper;
-  return tracebacks_.Intern(capture.frames(), capture.kept(), capture.seen(), stack.compiling());
+  return tracebacks_.Intern(capture.frames(), capture.kept(), capture.seen(), domain);
 }
 
 uint32_t Tracer::Mark() {
@@ -184,8 +199,14 @@ double Tracer::AllocatedSince(uint32_t mark) const {
   return mark < allocated_before_.size() ? allocated_bytes_ - allocated_before_[mark] : 0;
 }
 
+double Tracer::AliveSince(uint32_t mark) const {
+  return traces_.AliveSince(mark) + (buffers_ ? buffers_->live().AliveSince(mark) : 0);
+}
+
 void Tracer::Clear() {
   traces_.Clear();
+  if (buffers_) buffers_->live().Clear();
+  peak_bytes_ = 0;
   tracebacks_.Forget(UINT32_MAX);
 }
 
@@ -224,7 +245,8 @@ void Tracer::TrimMementos() {
 }
 
 size_t Tracer::OwnBytes() const {
-  return sizeof(Tracer) + codes_.OwnBytes() + frames_.OwnBytes() + stacks_.OwnBytes() + tracebacks_.OwnBytes() + traces_.OwnBytes();
+  return sizeof(Tracer) + codes_.OwnBytes() + frames_.OwnBytes() + stacks_.OwnBytes() + tracebacks_.OwnBytes() + traces_.OwnBytes() +
+         (buffers_ ? buffers_->live().OwnBytes() : 0);
 }
 
 }  // namespace tracemalloc

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "array_buffers.h"
 #include "code_map.h"
 #include "frame_table.h"
 #include "garbage.h"
@@ -32,10 +33,11 @@ struct StartOutcome {
   bool ok = false;
   std::string code;
   std::string reason;
+  std::string buffers;  // why off-heap buffers are not traced; empty: they are
   Quality lines = Quality::kApproximate;
 };
 
-class Tracer final : public AllocationSink {
+class Tracer final : public AllocationSink, public BufferSink {
  public:
   // The isolate's tracer; null when it is not tracing.
   static Tracer* Of(v8::Isolate* isolate);
@@ -46,9 +48,11 @@ class Tracer final : public AllocationSink {
 
   void OnAllocation(int since, Address address, size_t size) override;
   intptr_t NextStep() override;
+  void OnBuffer(void* data, size_t size) override;
 
   uint32_t Mark();
   double AllocatedSince(uint32_t mark) const;
+  double AliveSince(uint32_t mark) const;
   void Forget(uint32_t mark) { tracebacks_.Forget(mark); }
   // Drops all traces and accounts; marks go on.
   void Clear();
@@ -68,7 +72,13 @@ class Tracer final : public AllocationSink {
   TracebackTable& tracebacks() { return tracebacks_; }
   TraceTable& traces() { return traces_; }
   Mementos& mementos() { return mementos_; }
+  // Null when they are not traced.
+  ArrayBuffers* buffers() { return buffers_; }
   double allocated_bytes() const { return allocated_bytes_; }
+  double live_bytes() const { return traces_.live_bytes() + (buffers_ ? buffers_->live().live_bytes() : 0); }
+  double live_count() const { return traces_.live_count() + (buffers_ ? buffers_->live().live_count() : 0); }
+  double peak_bytes() const { return peak_bytes_; }
+  void ResetPeak() { peak_bytes_ = live_bytes(); }
   // In exact mode: bytes by which V8's spaces grew without a report; 0 when all is well.
   double unobserved_bytes() const;
   size_t OwnBytes() const;
@@ -76,8 +86,10 @@ class Tracer final : public AllocationSink {
  private:
   Tracer(v8::Isolate* isolate, const TracerOptions& options);
   static void OnCodeEvent(const v8::JitCodeEvent* event);
-  uint32_t CaptureTraceback();
-  uint32_t Resolve(const Stack& stack, bool more, uintptr_t* foreign);
+  void Account(uint32_t traceback, double bytes, double count);
+  // In kHeap what V8's compiler allocates is found to be kCode.
+  uint32_t CaptureTraceback(Domain domain);
+  uint32_t Resolve(const Stack& stack, Domain domain, bool more, uintptr_t* foreign);
 
   v8::Isolate* isolate_;
   TracerOptions options_;
@@ -93,8 +105,10 @@ class Tracer final : public AllocationSink {
   TraceTable traces_;
   Mementos mementos_;
   HeapObserver observer_;
+  ArrayBuffers* buffers_ = nullptr;
   std::vector<double> allocated_before_;  // by segment: allocated_bytes_ when it began
   double allocated_bytes_ = 0;
+  double peak_bytes_ = 0;
   uint64_t grown_bytes_ = 0;
   uint64_t reported_bytes_ = 0;
 };

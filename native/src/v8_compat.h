@@ -13,6 +13,9 @@
 // Maglev, V8's middle tier, has a run-time flag from Node 22 on (V8 12.4).
 #define TRACEMALLOC_HAS_MAGLEV (V8_MAJOR_VERSION >= 12)
 
+// An allocator of ArrayBuffers could be asked to make memory larger or smaller in place up to Node 22 (V8 12.4).
+#define TRACEMALLOC_ALLOCATOR_REALLOCATES (V8_MAJOR_VERSION <= 12)
+
 // The layouts below were verified without pointer compression, which official Node builds do not use.
 #ifdef V8_COMPRESS_POINTERS
 #define TRACEMALLOC_KNOWN_LAYOUT 0

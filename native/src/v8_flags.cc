@@ -63,14 +63,16 @@ void KeepUsersGc(v8::Isolate* isolate) {
   keep_gc |= exposed;
 }
 
-ExposeGc::ExposeGc() {
+ForcedCollection::ForcedCollection() {
   std::lock_guard<std::mutex> lock(Mutex());
-  if (collections++ == 0) v8::V8::SetFlagsFromString("--expose-gc");
+  if (collections++ == 0) v8::V8::SetFlagsFromString("--expose-gc --no-concurrent-array-buffer-sweeping");
 }
 
-ExposeGc::~ExposeGc() {
+ForcedCollection::~ForcedCollection() {
   std::lock_guard<std::mutex> lock(Mutex());
-  if (--collections == 0 && !keep_gc) v8::V8::SetFlagsFromString("--no-expose-gc");
+  if (--collections > 0) return;
+  v8::V8::SetFlagsFromString("--concurrent-array-buffer-sweeping");
+  if (!keep_gc) v8::V8::SetFlagsFromString("--no-expose-gc");
 }
 
 }  // namespace tracemalloc

@@ -15,11 +15,12 @@ void ReleaseFlags();
 // Before the first collection: where node --expose-gc gave the program a gc(), new contexts shall go on to have it.
 void KeepUsersGc(v8::Isolate* isolate);
 
-// For the duration of a forced collection, which V8 only allows with --expose-gc.
-class ExposeGc {
+// For the duration of a forced collection: V8 only allows it with --expose-gc, and would free the memory of dead
+// ArrayBuffers on another thread, some time after it has returned.
+class ForcedCollection {
  public:
-  ExposeGc();
-  ~ExposeGc();
+  ForcedCollection();
+  ~ForcedCollection();
 };
 
 }  // namespace tracemalloc

@@ -6,8 +6,6 @@ namespace tracemalloc {
 
 namespace {
 
-enum Domain : uint8_t { kHeap, kCode };
-
 class Reader {
  public:
   Reader(Tracer* tracer, uint32_t from, uint32_t to, Sites* sites)
@@ -18,6 +16,7 @@ class Reader {
     if (sites_) sites_->LearnRoles();
     tracer_->TrimMementos();
     ReadLiveTraces();
+    ReadBuffers();
     ReadAccounts();
     ReadTracebacks();
     return std::move(rows_);
@@ -28,7 +27,7 @@ class Reader {
     tracer_->frames().Resolve();
     tracer_->TrimMementos();
     tracer_->traces().ForEach([&](Trace& trace) {
-      if (ObjectOf(trace.object) == object) Retain(trace, tracer_->tracebacks()[trace.traceback].code ? kCode : kHeap);
+      if (ObjectOf(trace.object) == object) Retain(trace, tracer_->tracebacks()[trace.traceback].domain);
     });
     ReadTracebacks();
     return std::move(rows_);
@@ -36,14 +35,14 @@ class Reader {
 
  private:
   size_t RowOf(uint32_t segment, uint32_t traceback, Domain domain) {
-    if (sites_) traceback = domain == kCode ? FrameTable::kNone : sites_->SiteOf(traceback, segment);
+    if (sites_) traceback = domain == Domain::kCode ? FrameTable::kNone : sites_->SiteOf(traceback, segment);
     bool added;
-    uint32_t& row = rows_by_key_.Insert((static_cast<uint64_t>(segment) << 33) | (static_cast<uint64_t>(domain) << 32) | traceback, &added);
+    uint32_t& row = rows_by_key_.Insert((static_cast<uint64_t>(segment) << 34) | (static_cast<uint64_t>(domain) << 32) | traceback, &added);
     if (added) {
       row = static_cast<uint32_t>(rows_.mark.size());
       rows_.mark.push_back(segment);
       rows_.traceback.push_back(traceback);
-      rows_.domain.push_back(domain);
+      rows_.domain.push_back(static_cast<uint8_t>(domain));
       for (auto* column : {&rows_.retained_bytes, &rows_.retained_count, &rows_.allocated_bytes, &rows_.allocated_count}) column->push_back(0);
     }
     return row;
@@ -54,13 +53,13 @@ class Reader {
     rows_.retained_bytes[row] += trace.bytes();
     rows_.retained_count[row] += trace.weight;
     // Accounts are by traceback: what turned out to be code is booked over.
-    if (domain == kCode && !tracer_->tracebacks()[trace.traceback].code) Book(trace, row);
+    if (domain == Domain::kCode && tracer_->tracebacks()[trace.traceback].domain != domain) Book(trace, row);
   }
 
   void Book(const Trace& trace, size_t code_row) {
     rows_.allocated_bytes[code_row] += trace.bytes();
     rows_.allocated_count[code_row] += trace.weight;
-    size_t heap_row = RowOf(trace.segment, trace.traceback, kHeap);
+    size_t heap_row = RowOf(trace.segment, trace.traceback, Domain::kHeap);
     rows_.allocated_bytes[heap_row] -= trace.bytes();
     rows_.allocated_count[heap_row] -= trace.weight;
   }
@@ -79,8 +78,8 @@ class Reader {
         found++;
       }
       if (trace.segment < from_ || trace.segment >= to_) return;
-      if (code_type || tracer_->tracebacks()[trace.traceback].code) {
-        Retain(trace, kCode);
+      if (code_type || tracer_->tracebacks()[trace.traceback].domain == Domain::kCode) {
+        Retain(trace, Domain::kCode);
       } else {
         undecided.push_back(&trace);
       }
@@ -91,17 +90,27 @@ class Reader {
         Address object = ObjectOf(trace->object);
         if (!code_objects.IsReferenced(object)) return false;
         code_objects.AddReferences(object, trace->size);
-        Retain(*trace, kCode);
+        Retain(*trace, Domain::kCode);
         found++;
         return true;
       });
     }
-    for (Trace* trace : undecided) Retain(*trace, kHeap);
+    for (Trace* trace : undecided) Retain(*trace, Domain::kHeap);
+  }
+
+  void ReadBuffers() {
+    if (!tracer_->buffers()) return;
+    tracer_->buffers()->live().ForEach([&](const Buffer& buffer) {
+      if (buffer.segment < from_ || buffer.segment >= to_) return;
+      size_t row = RowOf(buffer.segment, buffer.traceback, Domain::kArrayBuffer);
+      rows_.retained_bytes[row] += static_cast<double>(buffer.size);
+      rows_.retained_count[row] += 1;
+    });
   }
 
   void ReadAccounts() {
     tracer_->tracebacks().ForEachAccount(from_, to_, [&](const Account& account) {
-      Domain domain = tracer_->tracebacks()[account.traceback].code ? kCode : kHeap;
+      Domain domain = tracer_->tracebacks()[account.traceback].domain;
       size_t row = RowOf(account.segment, account.traceback, domain);
       rows_.allocated_bytes[row] += account.bytes;
       rows_.allocated_count[row] += account.count;

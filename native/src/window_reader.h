@@ -13,7 +13,7 @@ namespace tracemalloc {
 struct WindowRows {
   // Per row: one traceback in one segment and domain.
   std::vector<uint32_t> mark, traceback;
-  std::vector<uint8_t> domain;  // 0 heap, 1 code
+  std::vector<uint8_t> domain;  // see domain.h
   std::vector<double> retained_bytes, retained_count, allocated_bytes, allocated_count;
   // Per traceback that occurs, renumbered from 0; frames newest first.
   std::vector<uint32_t> traceback_start, traceback_frames, traceback_total;

@@ -8,7 +8,7 @@ import vm from 'node:vm'
 export const native = createRequire(import.meta.url)('../index.js')
 
 const options = { interval: 1, frames: 8, lines: 'exact', transparent: ['node:'], seed: 0 }
-const domains = ['heap', 'code']
+const domains = ['heap', 'code', 'arraybuffer']
 
 /** Starts tracing and asserts that it does; what the addon answered. */
 export function start(overrides = {}) {

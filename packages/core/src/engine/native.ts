@@ -58,6 +58,10 @@ export class NativeEngine implements Engine {
   info(): EngineResult {
     const { mode = 'exact', interval = 1, frames = 0, lines = 'exact' } = this.#options ?? {}
     const approximate = lines === 'fast' || this.#started?.lines === 'approximate'
+    const notice = [
+      ...(approximate && lines === 'exact' ? [approximateNotice(this.#started)] : []),
+      ...(this.#started?.buffers ? [buffersNotice(this.#started.buffers)] : []),
+    ].join(' ')
     const result: EngineResult = {
       mode,
       lines: approximate ? 'approximate' : 'exact',
@@ -65,7 +69,7 @@ export class NativeEngine implements Engine {
       frames,
       unobservedBytes: this.#addon.tracing() ? this.#addon.totals().unobservedBytes : 0,
     }
-    return approximate && lines === 'exact' ? { ...result, notice: approximateNotice(this.#started) } : result
+    return notice === '' ? result : { ...result, notice }
   }
 
   mark(): number {
@@ -144,6 +148,8 @@ function startError({ code, reason }: StartResult): TracemallocError {
   const v8 = `V8 ${process.versions.v8} (Node ${process.version})`
   return new TracemallocError(code, `The native tracer cannot trace ${v8}: ${reason || code}.`)
 }
+
+const buffersNotice = (reason: string): string => `Memory of ArrayBuffers and Buffers is not traced: ${reason}.`
 
 function approximateNotice(started: StartResult | undefined): string {
   const reason = started?.reason || 'its bytecode is unknown to this version'

@@ -5,6 +5,7 @@ import { limitsForFile, limitsForTest } from '../budget/select-limits.js'
 import type { Collection, WindowRecord } from '../engine/engine.js'
 import type { FileResult, LeakedContext, Violation } from '../model/result.js'
 import { relativeTo } from '../resolve/paths.js'
+import { retireBufferPool } from './buffer-pool.js'
 import { fileResult } from './file-result.js'
 import { measure } from './measure.js'
 import { Places } from './place.js'
@@ -150,6 +151,9 @@ export class FileRecorder {
 
   async #collect(kind: Collection): Promise<void> {
     await this.#court.settle()
-    quietly(this.#court.engine, () => this.#court.engine.collect(kind))
+    quietly(this.#court.engine, () => {
+      retireBufferPool()
+      this.#court.engine.collect(kind)
+    })
   }
 }

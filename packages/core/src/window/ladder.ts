@@ -1,4 +1,5 @@
 import type { Collection, Engine } from '../engine/engine.js'
+import { retireBufferPool } from './buffer-pool.js'
 import type { Measure } from './measure.js'
 import { quietly } from './quietly.js'
 
@@ -27,7 +28,10 @@ export async function overRetained(mark: number, limit: number, rungs: Rungs): P
   let last: Measure | undefined
   for (const kind of collections) {
     await settle()
-    quietly(engine, () => engine.collect(kind))
+    quietly(engine, () => {
+      retireBufferPool()
+      engine.collect(kind)
+    })
     if (engine.aliveSince(mark) <= limit) return undefined
     last = measure()
     if (last.retained.bytes <= limit) return undefined

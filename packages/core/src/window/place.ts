@@ -33,6 +33,8 @@ const ignored: Place = { kind: 'ignored' }
 /** Finds the place of each record. */
 export class Places {
   readonly #known = new Map<Domain, Map<object, Place>>()
+  /** Of those that are told apart by their names: frames of one file or package share a place. */
+  readonly #named = new Map<string, SitePlace>()
   readonly #isIgnored: (file: string) => boolean
   /**
    * Whether places are told apart without looking at source maps. That costs far more than anything else about a place,
@@ -96,7 +98,10 @@ export class Places {
     if (location.blame === 'node') return node
     if (this.#isIgnored(location.file)) return ignored
     const name = this.#name(location, traceback, domain)
-    return { kind: 'site', key: siteKey(name), frame, domain, name }
+    const key = siteKey(name)
+    const place = this.#named.get(key) ?? { kind: 'site', key, frame, domain, name }
+    this.#named.set(key, place)
+    return place
   }
 
   #name(location: Location, traceback: readonly RawFrame[], domain: Domain): SiteName {

@@ -4,7 +4,7 @@ import { role, type StartOptions } from '../../src/engine/engine.js'
 import { type NativeAddon, NativeEngine } from '../../src/engine/native.js'
 
 const options: StartOptions = { frames: 8, mode: 'exact', interval: 16384, lines: 'exact', transparent: ['node:'] }
-const ok: StartResult = { ok: true, code: '', reason: '', lines: 'exact' }
+const ok: StartResult = { ok: true, code: '', reason: '', lines: 'exact', buffers: '' }
 
 /** Two rows on two tracebacks, main → leak and main alone; and one of nothing, as all of it was booked over to code. */
 const columns: Columns = {
@@ -106,9 +106,17 @@ describe('start', () => {
     expect(calls).toHaveLength(1)
   })
 
+  test('off-heap buffers that cannot be traced are said to be missing, with the reason', () => {
+    const { engine } = fakeAddon({ ...ok, buffers: 'the allocator of this isolate was not recognised' })
+    engine.start(options)
+    expect(engine.info().notice).toBe(
+      'Memory of ArrayBuffers and Buffers is not traced: the allocator of this isolate was not recognised.',
+    )
+  })
+
   test('failures carry the code, and words', () => {
     const start = (code: string, reason: string) => {
-      const { engine } = fakeAddon({ ok: false, code, reason, lines: 'approximate' })
+      const { engine } = fakeAddon({ ok: false, code, reason, lines: 'approximate', buffers: '' })
       return thrown(() => engine.start(options))
     }
     expect(start('ANOTHER_SAMPLER', '')).toMatchObject({

@@ -1,0 +1,173 @@
+#include "array_buffers.h"
+
+#include <algorithm>
+#include <cstring>
+#include <memory>
+
+#include "image.h"
+
+namespace tracemalloc {
+
+#if defined(__linux__) && defined(__x86_64__)
+
+namespace {
+
+// In the Itanium C++ ABI a pointer to a virtual member function is one more than its offset in the vtable.
+template <typename Member>
+size_t SlotOf(Member member) {
+  uintptr_t word;
+  std::memcpy(&word, &member, sizeof word);
+  return (word - 1) / sizeof(uintptr_t);
+}
+
+using Allocator = v8::ArrayBuffer::Allocator;
+
+// The virtual destructor is declared first, and is two functions.
+constexpr size_t kDestroy = 0;
+constexpr size_t kDelete = 1;
+const size_t kAllocate = SlotOf(&Allocator::Allocate);
+const size_t kAllocateUninitialized = SlotOf(&Allocator::AllocateUninitialized);
+const size_t kFree = SlotOf(&Allocator::Free);
+
+constexpr size_t kCheckedBytes = 4096;
+
+}  // namespace
+
+ArrayBuffers::ArrayBuffers(const uintptr_t* original) : original_(original) {
+  std::copy(original - kPrefix, original + kSlots, vtable_);
+  uintptr_t* slots = vtable_ + kPrefix;
+  slots[kDestroy] = reinterpret_cast<uintptr_t>(&Destroy);
+  slots[kDelete] = reinterpret_cast<uintptr_t>(&Delete);
+  slots[kAllocate] = reinterpret_cast<uintptr_t>(&Allocate);
+  slots[kAllocateUninitialized] = reinterpret_cast<uintptr_t>(&AllocateUninitialized);
+  slots[kFree] = reinterpret_cast<uintptr_t>(&Free);
+#if TRACEMALLOC_ALLOCATOR_REALLOCATES
+  slots[SlotOf(&Allocator::Reallocate)] = reinterpret_cast<uintptr_t>(&Reallocate);
+#endif
+}
+
+ArrayBuffers* ArrayBuffers::Of(Allocator* allocator) {
+  uintptr_t slots = *reinterpret_cast<uintptr_t*>(allocator);
+  return reinterpret_cast<ArrayBuffers*>(slots - kPrefix * sizeof(uintptr_t) - offsetof(ArrayBuffers, vtable_));
+}
+
+ArrayBuffers* ArrayBuffers::Install(Allocator* allocator, std::string* reason) {
+  auto* word = reinterpret_cast<uintptr_t*>(allocator);
+  auto* original = reinterpret_cast<const uintptr_t*>(*word);
+  if (original[kFree] == reinterpret_cast<uintptr_t>(&Free)) return Of(allocator);
+  const void* image = ImageOf(*word);
+  size_t last = std::max({kAllocate, kAllocateUninitialized, kFree});
+  bool known = image && std::all_of(original, original + last + 1, [image](uintptr_t slot) { return ImageOf(slot) == image; });
+  if (!known) {
+    *reason = image ? "the allocator of this isolate was not recognised" : "another copy of tracemalloc watches the allocator of this isolate";
+    return nullptr;
+  }
+  auto* hook = new ArrayBuffers(original);
+  // Other threads may be calling it: they find the old functions or the new ones.
+  __atomic_store_n(word, reinterpret_cast<uintptr_t>(hook->vtable_ + kPrefix), __ATOMIC_RELEASE);
+  return hook;
+}
+
+ArrayBuffers* ArrayBuffers::Attach(v8::Isolate* isolate, BufferSink* sink, std::string* reason) {
+  Allocator* allocator = isolate->GetArrayBufferAllocator();
+  if (!allocator) {
+    *reason = "this isolate has no allocator of its own";
+    return nullptr;
+  }
+  ArrayBuffers* hook = Install(allocator, reason);
+  if (!hook) return nullptr;
+  if (hook->sink_) {
+    *reason = "another isolate with the same allocator is traced";
+    return nullptr;
+  }
+  hook->thread_ = std::this_thread::get_id();
+  if (!hook->Check(isolate)) {
+    *reason = "memory that was asked for as a check did not arrive at the allocator";
+    return nullptr;
+  }
+  hook->sink_ = sink;
+  return hook;
+}
+
+void ArrayBuffers::Detach() {
+  sink_ = nullptr;
+  live_.Clear();
+}
+
+// Memory as V8 itself would allocate it, without an ArrayBuffer in front of it; it goes when this returns.
+bool ArrayBuffers::Check(v8::Isolate* isolate) {
+  struct Probe final : BufferSink {
+    explicit Probe(BufferTable& live) : live(live) {}
+    void OnBuffer(void* data, size_t size) override { live.Add({reinterpret_cast<uintptr_t>(data), size, 0, 0}); }
+    BufferTable& live;
+  } probe(live_);
+  sink_ = &probe;
+  std::unique_ptr<v8::BackingStore> store = v8::ArrayBuffer::NewBackingStore(isolate, kCheckedBytes);
+  bool arrived = live_.live_bytes() == kCheckedBytes;
+  store.reset();
+  bool left = live_.live_count() == 0;
+  sink_ = nullptr;
+  live_.Clear();
+  return arrived && left;
+}
+
+void ArrayBuffers::Arrived(void* data, size_t size) {
+  BufferSink* sink = sink_.load(std::memory_order_acquire);
+  if (data && sink && thread_.load(std::memory_order_relaxed) == std::this_thread::get_id()) sink->OnBuffer(data, size);
+}
+
+void* ArrayBuffers::Allocate(Allocator* allocator, size_t length) {
+  ArrayBuffers* hook = Of(allocator);
+  void* data = hook->Original<void* (*)(Allocator*, size_t)>(kAllocate)(allocator, length);
+  hook->Arrived(data, length);
+  return data;
+}
+
+void* ArrayBuffers::AllocateUninitialized(Allocator* allocator, size_t length) {
+  ArrayBuffers* hook = Of(allocator);
+  void* data = hook->Original<void* (*)(Allocator*, size_t)>(kAllocateUninitialized)(allocator, length);
+  hook->Arrived(data, length);
+  return data;
+}
+
+// Out of the table before the memory is free: any thread may get the same address next.
+void ArrayBuffers::Free(Allocator* allocator, void* data, size_t length) {
+  ArrayBuffers* hook = Of(allocator);
+  hook->live_.Remove(reinterpret_cast<uintptr_t>(data));
+  hook->Original<void (*)(Allocator*, void*, size_t)>(kFree)(allocator, data, length);
+}
+
+#if TRACEMALLOC_ALLOCATOR_REALLOCATES
+void* ArrayBuffers::Reallocate(Allocator* allocator, void* data, size_t old_length, size_t new_length) {
+  ArrayBuffers* hook = Of(allocator);
+  Buffer before = hook->live_.Remove(reinterpret_cast<uintptr_t>(data));
+  auto original = hook->Original<void* (*)(Allocator*, void*, size_t, size_t)>(SlotOf(&Allocator::Reallocate));
+  void* moved = original(allocator, data, old_length, new_length);
+  // When it failed, the old memory is as it was.
+  if (!moved && before.address) hook->live_.Add(before);
+  hook->Arrived(moved, new_length);
+  return moved;
+}
+#endif
+
+void ArrayBuffers::Destroy(Allocator* allocator) {
+  std::unique_ptr<ArrayBuffers> hook(Of(allocator));
+  hook->Original<void (*)(Allocator*)>(kDestroy)(allocator);
+}
+
+void ArrayBuffers::Delete(Allocator* allocator) {
+  std::unique_ptr<ArrayBuffers> hook(Of(allocator));
+  hook->Original<void (*)(Allocator*)>(kDelete)(allocator);
+}
+
+#else
+
+ArrayBuffers* ArrayBuffers::Attach(v8::Isolate*, BufferSink*, std::string* reason) {
+  *reason = "the layout of vtables is not known on this platform";
+  return nullptr;
+}
+void ArrayBuffers::Detach() {}
+
+#endif
+
+}  // namespace tracemalloc
