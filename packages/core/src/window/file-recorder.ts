@@ -1,7 +1,7 @@
 import { type Budget, mergeLimits } from '../budget/limits.js'
 import type { ParsedOptions } from '../budget/options.js'
 import { parseBudget } from '../budget/parse-budget.js'
-import { limitsForFile, limitsForTest } from '../budget/select-limits.js'
+import { limitsForFile, limitsForRun, limitsForTest } from '../budget/select-limits.js'
 import type { Collection, WindowRecord } from '../engine/engine.js'
 import type { FileResult, LeakedContext, Violation } from '../model/result.js'
 import { relativeTo } from '../resolve/paths.js'
@@ -17,8 +17,11 @@ import { testNames, testSegments } from './test-segments.js'
 import type { RecordedWindow, TestEnd, TestWindow } from './test-window.js'
 import { type Court, judge } from './verdict.js'
 
-/** V8 caches regular expressions and evaluated code: 100 KB in a test that makes 200 of each. */
-const cacheBytes = 32 * 1024
+/**
+ * V8 caches regular expressions and evaluated code: 100 KB in a test that makes 200 of each. Emptying its caches costs as
+ * much as the collection before. If the tests of a file keep less, that is not worth it; but a run sums many files up.
+ */
+const worthEmptying = { alone: 256 * 1024, inRun: 32 * 1024 }
 
 /** One test file's window in a worker: opened by the constructor, before the module of the test file is evaluated. */
 export class FileRecorder {
@@ -114,7 +117,8 @@ export class FileRecorder {
     await this.#collect('full')
     if (engine.aliveSince(this.#from) > retained) await this.#collect('lowMemory')
     let records = this.#read(to)
-    if (!this.#estimated && this.#inTests(records) > cacheBytes) {
+    const worth = limitsForRun(this.#options).retained === undefined ? worthEmptying.alone : worthEmptying.inRun
+    if (!this.#estimated && this.#inTests(records) > worth) {
       await this.#collect('lowMemory')
       records = this.#read(to)
     }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { Options } from '../../src/budget/options.js'
 import { FakeEngine } from './fake-engine.js'
 import { bytes, passed, record } from './recorder.js'
 
@@ -102,18 +103,23 @@ describe('the numbers of a file', () => {
   })
 
   test('tests that keep more than V8 may cache get a second collection, unless it is an estimate', async () => {
-    const collections = async (mode: 'exact' | 'sampled') => {
+    const collections = async (mode: 'exact' | 'sampled', bytes: number, options: Options = {}) => {
       const engine = new FakeEngine()
       engine.mode = mode
-      const { recorder } = record({}, engine)
+      const { recorder } = record(options, engine)
       const window = recorder.openTest('a')
-      engine.allocate(40_000, line)
+      engine.allocate(bytes, line)
       await recorder.closeTest(window, passed)
       await recorder.close()
       return engine.collections
     }
-    expect(await collections('exact')).toEqual(['full', 'lowMemory'])
-    expect(await collections('sampled')).toEqual(['full'])
+    expect(await collections('exact', 300_000)).toEqual(['full', 'lowMemory'])
+    expect(await collections('exact', 40_000)).toEqual(['full'])
+    expect(await collections('exact', 40_000, { budgets: { run: { retained: '1 MiB' } } })).toEqual([
+      'full',
+      'lowMemory',
+    ])
+    expect(await collections('sampled', 300_000)).toEqual(['full'])
   })
 
   test('top cuts the sites of files, tests and violations, and sums up the rest', async () => {
