@@ -142,13 +142,17 @@ it('leaks its realm', () => {
     expect(off.stderr).not.toContain('Leaked context')
   })
 
-  it('is nothing of the user in twenty trivial files, one after the other', async () => {
+  it('is nothing of the user in twenty trivial files, but what the module of a test file holds', async () => {
     const project = new JestProject({ leakedContext: 'warn' })
     for (let i = 0; i < 20; i++)
       project.write(`test/trivial${i}.test.ts`, `it('is true', () => { expect(${i}).toBe(${i}) })\n`)
-    const { code } = await project.run(['test/trivial'])
+    project.write('test/state.test.js', "const kept = []\n\nit('keeps', () => void kept.push(new Array(8192)))\n")
+    const { code } = await project.run(['test/trivial', 'test/state'])
     expect(code).toBe(0)
-    const { files } = project.result()
+    const [state, ...files] = project.result().files
+    // Only the function of the test can still reach it.
+    expect(state?.sites[0]).toMatchObject({ file: 'test/state.test.js', line: 3 })
+    expect(state?.retained.bytes).toBeGreaterThan(64 * 1024)
     expect(files).toHaveLength(20)
     for (const { file, retained, leakedContext } of files)
       expect([file, retained.bytes, leakedContext]).toEqual([file, wrapper, undefined])
