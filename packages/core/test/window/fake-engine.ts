@@ -82,18 +82,24 @@ export class FakeEngine implements Engine {
     if (this.pauses === 0) throw new Error('reading is our own work: pause the engine')
     return this.#allocations
       .filter(({ mark, alive }) => mark >= from && mark < to && (alive || mark >= this.forgotten))
-      .map(({ mark, traceback, domain, bytes, alive }) => ({
-        mark,
-        traceback,
-        totalFrames: traceback.length,
-        domain,
-        retained: alive ? { bytes, count: 1 } : { bytes: 0, count: 0 },
-        allocated: mark >= this.forgotten ? { bytes, count: 1 } : { bytes: 0, count: 0 },
-      }))
+      .map(allocation => this.#record(allocation))
   }
 
-  find(): undefined {
-    return undefined
+  /** Allocations stand for their objects. */
+  find(object: unknown): WindowRecord | undefined {
+    const allocation = this.#allocations.find(it => it === object && it.alive)
+    return allocation && this.#record(allocation)
+  }
+
+  #record({ mark, traceback, domain, bytes, alive }: Allocation): WindowRecord {
+    return {
+      mark,
+      traceback,
+      totalFrames: traceback.length,
+      domain,
+      retained: alive ? { bytes, count: 1 } : { bytes: 0, count: 0 },
+      allocated: mark >= this.forgotten ? { bytes, count: 1 } : { bytes: 0, count: 0 },
+    }
   }
 
   forget(before: number): void {
