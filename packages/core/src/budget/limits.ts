@@ -1,4 +1,10 @@
+import type { Domain } from '../model/result.js'
 import type { Size } from '../units.js'
+
+/** What a budget may count: objects of V8's heap, and the memory of ArrayBuffers outside of it. */
+export const budgetDomains = ['heap', 'arraybuffer'] as const satisfies readonly Domain[]
+
+export type BudgetDomain = (typeof budgetDomains)[number]
 
 /** What may be retained and allocated at most; a metric that is left out has no limit. */
 export interface Budget {
@@ -6,13 +12,16 @@ export interface Budget {
   readonly retained?: Size | undefined
   /** Bytes of all allocations, freed ones included. */
   readonly allocated?: Size | undefined
+  /** Whose memory counts; not for the budget of the run. Default: both. */
+  readonly domains?: BudgetDomain | readonly BudgetDomain[] | undefined
 }
 
 /** A budget in bytes. Plain data. */
 export interface Limits {
   readonly retained?: number
   readonly allocated?: number
+  readonly domains?: readonly BudgetDomain[]
 }
 
-/** The later one wins, metric by metric. */
+/** The later one wins, metric by metric, and the domains. */
 export const mergeLimits = (...limits: readonly (Limits | undefined)[]): Limits => Object.assign({}, ...limits)

@@ -47,5 +47,6 @@ function siteRow(metric: Metric, site: Site, width: number): string {
   const approximately = site.estimated ? '~' : ''
   const allocations = `${approximately}${count} ${count === 1 ? 'allocation' : 'allocations'}`
   const row = `  ${placeText(site).padEnd(width)}  ${approximately}${formatSize(bytes)} in ${allocations}`
-  return site.function === '' ? row : `${row}  ${site.function}`
+  const domain = site.domain === 'heap' ? [] : [`(${site.domain})`]
+  return [row, ...(site.function === '' ? [] : [site.function]), ...domain].join('  ')
 }

@@ -1,6 +1,6 @@
 import type { WindowRecord } from '../engine/engine.js'
 import { type Amount, add, nothing } from '../model/amount.js'
-import type { OtherMemory } from '../model/result.js'
+import type { Domain, OtherMemory } from '../model/result.js'
 import type { Places, SitePlace } from './place.js'
 import type { Placed } from './placed.js'
 
@@ -35,12 +35,23 @@ export function measure(records: Iterable<WindowRecord>, places: Places): Measur
   }
   const placed = Array.from(sums.values(), toPlaced)
   return {
-    retained: placed.reduce((sum, { retained }) => add(sum, retained), nothing),
-    allocated: placed.reduce((sum, { allocated }) => add(sum, allocated), nothing),
+    ...sumOf(placed),
     placed,
     other: { code: other.code, runner: other.runner, node: other.node },
   }
 }
+
+/** Only what is in these domains of it; `undefined`: all. */
+export function narrowed(measured: Measure, domains: readonly Domain[] | undefined): Measure {
+  if (domains === undefined) return measured
+  const placed = measured.placed.filter(({ place }) => domains.includes(place.domain))
+  return { ...measured, ...sumOf(placed), placed }
+}
+
+const sumOf = (placed: readonly Placed[]): Pick<Measure, 'retained' | 'allocated'> => ({
+  retained: placed.reduce((sum, { retained }) => add(sum, retained), nothing),
+  allocated: placed.reduce((sum, { allocated }) => add(sum, allocated), nothing),
+})
 
 function addRecord(sums: Map<SitePlace, Sum>, place: SitePlace, { retained, allocated }: WindowRecord): void {
   let sum = sums.get(place)

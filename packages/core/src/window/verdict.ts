@@ -3,7 +3,7 @@ import type { Limits } from '../budget/limits.js'
 import type { Engine } from '../engine/engine.js'
 import type { Scope, Violation } from '../model/result.js'
 import { overRetained } from './ladder.js'
-import { type Measure, measure } from './measure.js'
+import { type Measure, measure, narrowed } from './measure.js'
 import type { Places } from './place.js'
 import { topPlaced } from './placed.js'
 import { quietly } from './quietly.js'
@@ -33,18 +33,25 @@ export async function judge(court: Court, window: RecordedWindow, limits: Limits
   const { engine, settle, places } = court
   const { from, to = from, name } = window
   const interval = window.exact ? 1 : engine.info().interval
-  const read = () => quietly(engine, () => measure(engine.read(from, to, places.siting), places))
+  const { domains } = limits
+  const counted = domains === undefined ? {} : { domains }
+  let whole: Measure | undefined
+  const read = () => {
+    whole = quietly(engine, () => measure(engine.read(from, to, places.siting), places))
+    return narrowed(whole, domains)
+  }
   const violations: Violation[] = []
   if (limits.retained !== undefined) {
     const over = await overRetained(from, limits.retained, { engine, settle, measure: read })
-    if (over) {
-      window.measured = over
-      violations.push(...check(court, 'test', name, { retained: limits.retained }, over, interval))
+    if (over && whole) {
+      window.measured = whole
+      violations.push(...check(court, 'test', name, { ...counted, retained: limits.retained }, over, interval))
     }
   }
   // Without an upper bound (`function` mode) the reading decides.
   if (limits.allocated !== undefined && (allocated ?? Number.POSITIVE_INFINITY) > limits.allocated) {
-    violations.push(...check(court, 'test', name, { allocated: limits.allocated }, window.measured ?? read(), interval))
+    const measured = window.measured ?? read()
+    violations.push(...check(court, 'test', name, { ...counted, allocated: limits.allocated }, measured, interval))
   }
   window.violations = violations
 }
@@ -59,7 +66,7 @@ export function check(
   interval: number,
 ): Violation[] {
   const { project, file, places, top } = court
-  const { retained, allocated, placed } = measured
+  const { retained, allocated, placed } = narrowed(measured, limits.domains)
   const broken = checkLimits({ scope, project, file, test }, limits, { retained, allocated, sites: [] }, interval)
   return broken.map(violation => {
     const { metric } = violation

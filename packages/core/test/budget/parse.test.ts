@@ -80,6 +80,19 @@ describe('parseOptions', () => {
     expect(JSON.parse(JSON.stringify(parsed))).toEqual(parsed)
   })
 
+  test('reads the domains of a budget, one or several', () => {
+    const budgets = { test: { domains: 'heap' }, file: { retained: 1, domains: ['arraybuffer', 'heap'] } } as const
+    expect(parseOptions({ budgets }, where).budgets).toEqual({
+      test: { domains: ['heap'] },
+      file: { retained: 1, domains: ['arraybuffer', 'heap'] },
+      run: {},
+    })
+    const bad = (budgets: unknown) => () => parseOptions({ budgets }, where)
+    expect(bad({ test: { domains: 'code' } })).toThrow(/domains .*"code"; write 'heap' or 'arraybuffer'/)
+    expect(bad({ test: { domains: [] } })).toThrow(/counts nothing/)
+    expect(bad({ run: { domains: 'heap' } })).toThrow(/Unknown option budgets.run.domains/)
+  })
+
   test.each([
     [{ budgets: { tests: {} } }, 'budgets.tests', 'test'],
     [{ budgets: { test: { retaned: 1 } } }, 'budgets.test.retaned', 'retained'],

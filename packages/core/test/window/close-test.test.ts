@@ -49,6 +49,23 @@ describe('the ladder of collections', () => {
     expect(engine.collections).toEqual(['minor'])
   })
 
+  test('a budget of one domain counts only its memory', async () => {
+    const test = { retained: '1 MiB', domains: 'arraybuffer' } as const
+    const { engine, recorder } = record({ budgets: { test, file: { allocated: '3 MiB', domains: ['heap'] } } })
+    const objects = recorder.openTest('objects')
+    engine.allocate(5 * MiB, line)
+    expect(await recorder.closeTest(objects, passed)).toEqual([])
+    const buffers = recorder.openTest('buffers')
+    engine.allocate(5 * MiB, line)
+    engine.allocate(2 * MiB, '/app/src/bus.ts:14', { domain: 'arraybuffer' })
+    const violations = await recorder.closeTest(buffers, passed)
+    expect(violations).toMatchObject([{ actualBytes: 2 * MiB, sites: [{ file: 'src/bus.ts', domain: 'arraybuffer' }] }])
+    expect(violations[0]?.sites).toHaveLength(1)
+    const file = await recorder.close()
+    expect(file.violations).toMatchObject([{ metric: 'allocated', actualBytes: 10 * MiB }])
+    expect(file.tests[1]?.retained.bytes).toBe(7 * MiB)
+  })
+
   test('over budget after all collections: a violation with the lines', async () => {
     const { engine, recorder, settled } = record({ budgets: { test: { retained: '1 MiB' } } })
     const window = recorder.openTest('suite > leaks')
