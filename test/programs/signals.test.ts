@@ -65,4 +65,24 @@ describe('signals', () => {
     running.child.kill('SIGINT')
     expect(await running.end).toMatchObject({ signal: 'SIGINT', stderr: expect.stringMatching(/^#1: app\.cjs:3: /m) })
   })
+  it.each([
+    ["process.kill(process.pid, 'SIGHUP'); console.log('later')", 'SIGHUP'],
+    ['process.kill(process.pid)', 'SIGTERM'],
+    ['process.kill(process.pid, 2); for (;;);', 'SIGINT'],
+    [
+      `const timer = setInterval(() => {}, 1000)
+      process.once('SIGTERM', () => {
+        clearInterval(timer)
+        process.kill(process.pid, 'SIGTERM')
+      })
+      process.kill(process.pid, 'SIGTERM')`,
+      'SIGTERM',
+    ],
+  ])('of a script to itself end it at once: %s', async (line, signal) => {
+    const program = new Program({ 'app.cjs': `const kept = [{}]\n${line}\nconsole.log(kept)\n` })
+    const { stdout, stderr, ...end } = await program.tracemalloc(['run', 'app.cjs'])
+    expect(end).toMatchObject({ signal, code: null })
+    expect(stderr.match(/Total traced memory/g)).toHaveLength(1)
+    expect(stdout).not.toContain('later')
+  })
 })
