@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { nodeBinary, outputOf } from '../e2e/installed.js'
 import { command, Program } from './program.js'
@@ -40,6 +41,17 @@ describe('mistakes of commands on snapshots', () => {
     const { text } = await outputOf(snapshotFolder().spawn('/bin/sh', ['-c', line]))
     expect(text).toBe('{')
   })
+
+  it.runIf(existsSync('/dev/full')).each(['top new.pb.gz', 'export --format json new.pb.gz'])(
+    '%s to a full disk says so',
+    async args => {
+      const line = `${nodeBinary} ${command} ${args} > /dev/full`
+      expect(await outputOf(snapshotFolder().spawn('/bin/sh', ['-c', line]))).toMatchObject({
+        code: 1,
+        stderr: 'tracemalloc: Standard output cannot be written: ENOSPC: no space left on device.\n',
+      })
+    },
+  )
 })
 
 describe('mistakes of run', () => {
@@ -55,6 +67,7 @@ describe('mistakes of run', () => {
     ],
     [['run', '--group-by', 'size', 'app.cjs'], 2, /Allowed choices are lineno, filename, traceback/],
     [['run', 'no.cjs'], 1, /^tracemalloc: There is no script no\.cjs/],
+    [['run', '-o', 'app.cjs', 'app.cjs'], 1, /^tracemalloc: app\.cjs exists: .*--force/],
     [['run', '-o', 'no/top.txt', 'app.cjs'], 1, /^tracemalloc: no\/top\.txt cannot be written: ENOENT/],
   ])('%j', async (args, code, message) => {
     const output = await new Program({ 'app.cjs': 'console.log("ran")' }).tracemalloc(args)

@@ -3,6 +3,7 @@ import { isMainThread, threadId } from 'node:worker_threads'
 import pc from 'picocolors'
 import { formatTop } from '../report/top.js'
 import { complain, writeStandardError } from '../startup/standard-error.js'
+import { reasonOf } from '../storage/whole-file.js'
 import { getTracemallocMemory, takeSnapshot } from '../tracer.js'
 import { currentTracing, untraced } from '../tracing.js'
 import { blockOf, type Moment } from './moment.js'
@@ -47,7 +48,7 @@ export class BlockPrinter {
       if (output === undefined) writeStandardError(text)
       else appendFileSync(output, text)
     } catch (error) {
-      complain(`${output} cannot be written: ${(error as Error).message}`)
+      complain(`${output} cannot be written: ${reasonOf(error)}.`)
     }
   }
 }

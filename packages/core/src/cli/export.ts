@@ -4,6 +4,7 @@ import type { Snapshot } from '../snapshot.js'
 import { writeWholeFile } from '../storage/whole-file.js'
 import { withProgress } from './progress.js'
 import { checkOutput, loadSnapshot } from './snapshot-file.js'
+import { writeStandardOutput } from './standard-output.js'
 
 /** Each gives the text in parts. */
 const formats = {
@@ -37,6 +38,6 @@ function exportSnapshot(file: string, { format, output, force = false }: ExportO
   const text = withProgress(`Making ${format}`, () =>
     Buffer.concat(Array.from<string, Buffer>(formats[format](snapshot), part => Buffer.from(part))),
   )
-  if (output === undefined) process.stdout.write(text)
+  if (output === undefined) writeStandardOutput(text)
   else writeWholeFile(output, () => text, { force })
 }

@@ -7,6 +7,7 @@ import { addExport } from './export.js'
 import { addFilter } from './filter.js'
 import { addMerge } from './merge.js'
 import { addRun } from './run.js'
+import { leaveWhenUnwritable } from './standard-output.js'
 import { addTop } from './top.js'
 
 /**
@@ -14,7 +15,7 @@ import { addTop } from './top.js'
  * @param args without Node and the script
  */
 export async function main(args: readonly string[]): Promise<void> {
-  leaveWhenNobodyReads(process.stdout)
+  leaveWhenUnwritable()
   try {
     await program().parseAsync(args, { from: 'user' })
   } catch (error) {
@@ -33,14 +34,6 @@ function program(): Command {
     .exitOverride()
   for (const add of [addRun, addTop, addCompare, addFilter, addMerge, addExport]) add(command)
   return command
-}
-
-/** `tracemalloc top … | head` has read enough. */
-function leaveWhenNobodyReads(output: NodeJS.WriteStream): void {
-  output.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error
-    process.exit()
-  })
 }
 
 function codeOf(error: unknown): number {

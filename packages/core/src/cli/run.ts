@@ -9,6 +9,7 @@ import { addDisplayOptions, type DisplayOptions, parseCount } from './display-op
 import { parseDuration } from './duration.js'
 import { endAs, passSignals } from './pass-signals.js'
 import { addressWith, type RunSettings } from './run-settings.js'
+import { checkOutput } from './snapshot-file.js'
 import { hasColours } from './terminal.js'
 
 interface RunOptions extends DisplayOptions {
@@ -59,6 +60,7 @@ function prepare({ output, force = false, frames, groupBy, cumulative = false, .
   const needsTracebacks = groupBy === 'traceback' || cumulative
   const settings = { ...rest, groupBy, cumulative, frames: frames ?? (needsTracebacks ? 8 : 1), parent: process.pid }
   if (output === undefined) return { ...settings, colours: hasColours(process.stderr) }
+  checkOutput(output, force)
   // Now, because nobody would see later that it cannot be written. Blocks are added to it.
   writeWholeFile(output, () => '', { force })
   return { ...settings, colours: false, output: resolve(output) }

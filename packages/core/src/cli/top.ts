@@ -4,6 +4,7 @@ import { addDisplayOptions, type DisplayOptions } from './display-options.js'
 import { blockOf } from './moment.js'
 import { withProgress } from './progress.js'
 import { loadSnapshot } from './snapshot-file.js'
+import { writeStandardOutput } from './standard-output.js'
 import { paintFor } from './terminal.js'
 
 /** `tracemalloc top FILE` */
@@ -21,5 +22,5 @@ export function printTop(options: DisplayOptions, file: string, oldFile?: string
   const now = { name: file, snapshot: loadSnapshot(file) }
   const block = withProgress('Adding up', () => blockOf(now, options, old))
   const text = formatTop(block, { top: options.top, root: process.cwd(), paint: paintFor(process.stdout) })
-  process.stdout.write(`${text}\n`)
+  writeStandardOutput(`${text}\n`)
 }

@@ -76,5 +76,5 @@ function replaceFile(path: string, data: string | Uint8Array, there: Stats | und
 const codeOf = (error: unknown): unknown => (error as NodeJS.ErrnoException | undefined)?.code
 
 /** `EACCES: permission denied` of Node's `EACCES: permission denied, open '…'`. */
-const reasonOf = (error: unknown): string =>
+export const reasonOf = (error: unknown): string =>
   error instanceof Error ? error.message.replace(/, .*$/s, '') : String(error)
