@@ -20,6 +20,8 @@ export function addFilter(program: Command): void {
       'Write a snapshot of some of the traces. Give at least one filter; patterns know *, ?, [abc] and [!abc].',
     )
     .argument('<file>', 'a snapshot')
+    // Behind a list of patterns it would be one of them.
+    .usage('<file> [options]')
   addOutputOptions(command)
     .option('--include <pattern...>', 'keep what files that match have allocated', [])
     .option('--exclude <pattern...>', 'drop what files that match have allocated', [])
