@@ -31,6 +31,17 @@ describe('--every', () => {
       /^Total process memory: size=[\d.]+ MiB \([+-][\d.]+ \w+\) \(ignore tracemalloc: \d+ KiB\)$/m,
     )
   })
+
+  it('leaves the script time between blocks that take longer', async () => {
+    const app = `const kept = Array.from({ length: 200_000 }, () => ({}))
+let turns = 0
+const turn = () => (++turns < 200 ? setImmediate(turn) : console.log(kept.length))
+turn()
+`
+    const { stdout, stderr } = await new Program({ 'app.cjs': app }).tracemalloc(['run', '--every', '10ms', 'app.cjs'])
+    expect(stdout).toBe('200000\n')
+    expect(stderr.split('Total process memory').length).toBeLessThan(50)
+  })
 })
 
 describe('signals', () => {

@@ -25,5 +25,13 @@ function watch(settings: RunSettings): void {
       blocks.print()
     })
   }
-  if (settings.every !== undefined) setInterval(() => blocks.print(), settings.every).unref()
+  if (settings.every !== undefined) printEvery(settings.every, blocks)
+}
+
+/** The script has all of this time between blocks: of an interval, a block that takes longer would leave it nothing. */
+function printEvery(milliseconds: number, blocks: BlockPrinter): void {
+  const timer = setTimeout(() => {
+    blocks.print()
+    timer.refresh()
+  }, milliseconds).unref()
 }
