@@ -13,6 +13,7 @@
         "src/baseline_table.cc",
         "src/byte_array.cc",
         "src/source_positions.cc",
+        "src/failure_injection.cc",
         "src/image.cc",
         "src/instance_types.cc",
         "src/mementos.cc",

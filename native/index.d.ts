@@ -86,3 +86,25 @@ export function pause(): void
 export function resume(): void
 export function totals(): Totals
 export function resetPeak(): void
+
+/** Which allocations of off-heap memory fail. */
+export interface FailurePlan {
+  /** The first that fails, counted from 1; 0: none, they are only counted. */
+  readonly nth: number
+  /** How many fail in a row. */
+  readonly count: number
+  /** All from the nth on. */
+  readonly persistent: boolean
+  /** Those of native code as well: V8 ends the process when such a one fails. */
+  readonly native: boolean
+  /** Smaller ones are not counted. */
+  readonly minSize: number
+  /** A part of the script's name whose code asks, transparent ones passed over; empty: any. */
+  readonly file: string
+}
+
+/** Counts from 1 anew. False when nothing is traced, or a failure would not be a RangeError here. */
+export function armFailures(plan: FailurePlan): boolean
+export function disarmFailures(): void
+/** What was asked for since `armFailures`: a row each, `mark` its number. `allocatedCount` is 0 where it failed. */
+export function attempts(): Columns

@@ -240,6 +240,42 @@ Napi::Value Totals(const Napi::CallbackInfo& info) {
   return result;
 }
 
+bool ReadPlan(Napi::Value value, FailurePlan* plan) {
+  if (!value.IsObject()) return false;
+  Napi::Object object = value.As<Napi::Object>();
+  Napi::Value nth = object["nth"], count = object["count"], min_size = object["minSize"];
+  Napi::Value persistent = object["persistent"], native = object["native"], file = object["file"];
+  if (!nth.IsNumber() || !count.IsNumber() || !min_size.IsNumber() || !persistent.IsBoolean() || !native.IsBoolean() || !file.IsString()) return false;
+  auto whole = [](Napi::Value number) { return static_cast<uint64_t>(std::clamp(number.As<Napi::Number>().DoubleValue(), 0.0, 9007199254740991.0)); };
+  plan->nth = whole(nth);
+  plan->count = whole(count);
+  plan->min_size = whole(min_size);
+  plan->persistent = persistent.As<Napi::Boolean>();
+  plan->native = native.As<Napi::Boolean>();
+  plan->file = file.As<Napi::String>().Utf8Value();
+  return true;
+}
+
+Napi::Value ArmFailures(const Napi::CallbackInfo& info) {
+  FailurePlan plan;
+  if (!ReadPlan(info[0], &plan)) {
+    if (!info.Env().IsExceptionPending()) {
+      Napi::TypeError::New(info.Env(), "armFailures({ nth, count, persistent, native, minSize, file }): bad plan").ThrowAsJavaScriptException();
+    }
+    return info.Env().Undefined();
+  }
+  Tracer* tracer = CurrentTracer();
+  return Napi::Boolean::New(info.Env(), tracer && tracer->Arm(plan));
+}
+
+void DisarmFailures(const Napi::CallbackInfo&) {
+  if (Tracer* tracer = CurrentTracer()) tracer->Disarm();
+}
+
+Napi::Value ReadFailures(const Napi::CallbackInfo& info) {
+  return ReadColumns(info.Env(), [](Tracer* tracer) { return ReadAttempts(tracer); });
+}
+
 void ResetPeak(const Napi::CallbackInfo&) {
   if (Tracer* tracer = CurrentTracer()) tracer->ResetPeak();
 }
@@ -262,6 +298,9 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   exports["pause"] = Napi::Function::New(env, Pause);
   exports["resume"] = Napi::Function::New(env, Resume);
   exports["totals"] = Napi::Function::New(env, Totals);
+  exports["armFailures"] = Napi::Function::New(env, ArmFailures);
+  exports["disarmFailures"] = Napi::Function::New(env, DisarmFailures);
+  exports["attempts"] = Napi::Function::New(env, ReadFailures);
   exports["resetPeak"] = Napi::Function::New(env, ResetPeak);
   return exports;
 }

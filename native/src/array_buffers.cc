@@ -91,6 +91,7 @@ ArrayBuffers* ArrayBuffers::Attach(v8::Isolate* isolate, BufferSink* sink, std::
 
 void ArrayBuffers::Detach() {
   sink_ = nullptr;
+  asks_ = false;
   live_.Clear();
 }
 
@@ -99,6 +100,7 @@ bool ArrayBuffers::Check(v8::Isolate* isolate) {
   struct Probe final : BufferSink {
     explicit Probe(BufferTable& live) : live(live) {}
     void OnBuffer(void* data, size_t size) override { live.Add({reinterpret_cast<uintptr_t>(data), size, 0, 0}); }
+    bool Refuses(size_t) override { return false; }
     BufferTable& live;
   } probe(live_);
   sink_ = &probe;
@@ -112,12 +114,24 @@ bool ArrayBuffers::Check(v8::Isolate* isolate) {
 }
 
 void ArrayBuffers::Arrived(void* data, size_t size) {
+  BufferSink* sink = data ? Sink() : nullptr;
+  if (sink) sink->OnBuffer(data, size);
+}
+
+bool ArrayBuffers::Refused(size_t size) {
+  if (!asks_.load(std::memory_order_relaxed)) return false;
+  BufferSink* sink = Sink();
+  return sink && sink->Refuses(size);
+}
+
+BufferSink* ArrayBuffers::Sink() const {
   BufferSink* sink = sink_.load(std::memory_order_acquire);
-  if (data && sink && thread_.load(std::memory_order_relaxed) == std::this_thread::get_id()) sink->OnBuffer(data, size);
+  return sink && thread_.load(std::memory_order_relaxed) == std::this_thread::get_id() ? sink : nullptr;
 }
 
 void* ArrayBuffers::Allocate(Allocator* allocator, size_t length) {
   ArrayBuffers* hook = Of(allocator);
+  if (hook->Refused(length)) return nullptr;
   void* data = hook->Original<void* (*)(Allocator*, size_t)>(kAllocate)(allocator, length);
   hook->Arrived(data, length);
   return data;
@@ -125,6 +139,7 @@ void* ArrayBuffers::Allocate(Allocator* allocator, size_t length) {
 
 void* ArrayBuffers::AllocateUninitialized(Allocator* allocator, size_t length) {
   ArrayBuffers* hook = Of(allocator);
+  if (hook->Refused(length)) return nullptr;
   void* data = hook->Original<void* (*)(Allocator*, size_t)>(kAllocateUninitialized)(allocator, length);
   hook->Arrived(data, length);
   return data;

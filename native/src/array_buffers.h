@@ -28,6 +28,8 @@ class BufferSink {
   virtual ~BufferSink() = default;
   // On the thread that attached the sink. Must not allocate on V8's heap.
   virtual void OnBuffer(void* data, size_t size) = 0;
+  // Whether an allocation shall fail. Only asked after Ask(true).
+  virtual bool Refuses(size_t size) = 0;
 };
 
 class ArrayBuffers {
@@ -36,6 +38,9 @@ class ArrayBuffers {
   static ArrayBuffers* Attach(v8::Isolate* isolate, BufferSink* sink, std::string* reason);
   // Ends it, on the same thread, and forgets all buffers.
   void Detach();
+
+  // Whether the sink is asked before each allocation.
+  void Ask(bool ask) { asks_ = ask; }
 
   // Memory that is freed leaves it, on whatever thread that happens.
   BufferTable& live() { return live_; }
@@ -52,6 +57,9 @@ class ArrayBuffers {
   static ArrayBuffers* Install(Allocator* allocator, std::string* reason);
   bool Check(v8::Isolate* isolate);
   void Arrived(void* data, size_t size);
+  bool Refused(size_t size);
+  // Null on other threads.
+  BufferSink* Sink() const;
   template <typename Function>
   Function Original(size_t slot) const {
     return reinterpret_cast<Function>(original_[slot]);
@@ -70,6 +78,7 @@ class ArrayBuffers {
   uintptr_t vtable_[kPrefix + kSlots];
   const uintptr_t* original_;
   std::atomic<BufferSink*> sink_ = nullptr;
+  std::atomic<bool> asks_ = false;
   std::atomic<std::thread::id> thread_;
   BufferTable live_;
 };

@@ -57,6 +57,14 @@ class FramePointers {
     }
   }
 
+  // Calls visit(pc) for the youngest `limit` functions of C++, and what is between them. False when there is no telling.
+  template <typename Visitor>
+  bool Callers(const void* frame, uint32_t limit, Visitor visit) const {
+    if (!OnStack(frame)) return false;
+    for (auto* link = static_cast<const Link*>(frame); link && limit > 0; link = CallerOf(link), limit--) visit(link->pc);
+    return true;
+  }
+
   // Learns where V8's copy of its builtins is, from a pc that is no other code's. True when it is in that copy.
   bool LearnCopy(uintptr_t pc);
 

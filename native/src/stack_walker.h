@@ -23,6 +23,12 @@ class StackWalker {
   // The youngest `limit` frames or more.
   void Walk(uint32_t limit, Stack* stack);
 
+  // See FramePointers::Callers.
+  template <typename Visitor>
+  bool Callers(const void* frame, uint32_t limit, Visitor visit) const {
+    return pointers_.Callers(frame, limit, visit);
+  }
+
   // A pc that is no known code's: one of V8's builtins, perhaps. True when walks leave it out from now on.
   bool LearnForeign(uintptr_t pc) { return pointers_.LearnCopy(pc); }
 

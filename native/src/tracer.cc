@@ -28,6 +28,9 @@ Registry& registry() {
 }
 
 constexpr double kMaxStep = 1 << 30;
+// Between the allocator and the function of V8's API that asks it.
+constexpr uint32_t kCallers = 12;
+constexpr char kNodesBuffers[] = "createUnsafeBuffer node:internal/buffer";
 
 }  // namespace
 
@@ -147,6 +150,49 @@ void Tracer::OnBuffer(void* data, size_t size) {
   uint32_t traceback = CaptureTraceback(Domain::kArrayBuffer);
   buffers_->live().Add({reinterpret_cast<uintptr_t>(data), size, traceback, traces_.segment()});
   Account(traceback, static_cast<double>(size), 1);
+}
+
+bool Tracer::Arm(const FailurePlan& plan) {
+  if (!buffers_) return false;
+  buffers_->Ask(true);
+  fatal_callers_.Learn(isolate_);
+  bool possible = failures_.Learn(isolate_);
+  if (possible) failures_.Arm(plan);
+  buffers_->Ask(possible);
+  return possible;
+}
+
+void Tracer::Disarm() {
+  if (buffers_) buffers_->Ask(false);
+  failures_.Disarm();
+}
+
+bool Tracer::Refuses(size_t size) {
+  const void* frame = __builtin_frame_address(0);
+  if (fatal_callers_.learning()) walker_.Callers(frame, kCallers, [this](uintptr_t pc) {
+    if (fatal_callers_.learning()) fatal_callers_.Learn(pc);
+  });
+  if (failures_.Repeats()) return true;
+  if (paused_ || !failures_.active()) return false;
+  return failures_.Fails(OriginOf(frame), size);
+}
+
+FailureInjection::Origin Tracer::OriginOf(const void* frame) {
+  uint32_t id = CaptureTraceback(Domain::kArrayBuffer);
+  const TracebackTable::Traceback& traceback = tracebacks_[id];
+  bool native = false;
+  native |= !walker_.Callers(frame, kCallers, [&](uintptr_t pc) { native |= fatal_callers_.Contains(pc); });
+  const std::string* file = &codes_.names()[0];
+  for (uint32_t i = 0; i < traceback.length; i++) {
+    const Frame& frame = frames_[tracebacks_.frame(traceback, i)];
+    const std::string& name = codes_.names()[frame.name];
+    // Node's native code for this one throws when it gets no memory.
+    if (i == 0 && name.find(kNodesBuffers) != std::string::npos) native = false;
+    if (frame.transparent) continue;
+    file = &name;
+    break;
+  }
+  return {id, native, *file};
 }
 
 void Tracer::Account(uint32_t traceback, double bytes, double count) {

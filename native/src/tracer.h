@@ -9,6 +9,7 @@
 
 #include "array_buffers.h"
 #include "code_map.h"
+#include "failure_injection.h"
 #include "frame_table.h"
 #include "garbage.h"
 #include "heap_observer.h"
@@ -49,11 +50,15 @@ class Tracer final : public AllocationSink, public BufferSink {
   void OnAllocation(int since, Address address, size_t size) override;
   intptr_t NextStep() override;
   void OnBuffer(void* data, size_t size) override;
+  bool Refuses(size_t size) override;
 
   uint32_t Mark();
   double AllocatedSince(uint32_t mark) const;
   double AliveSince(uint32_t mark) const;
   void Forget(uint32_t mark) { tracebacks_.Forget(mark); }
+  // Lets allocations of off-heap memory fail; false where that is not possible.
+  bool Arm(const FailurePlan& plan);
+  void Disarm();
   // Drops all traces and accounts; marks go on.
   void Clear();
   // 1 traces every allocation from here on; traces keep their weights. False when V8 did not let us: nothing is traced.
@@ -74,6 +79,7 @@ class Tracer final : public AllocationSink, public BufferSink {
   Mementos& mementos() { return mementos_; }
   // Null when they are not traced.
   ArrayBuffers* buffers() { return buffers_; }
+  const FailureInjection& failures() const { return failures_; }
   double allocated_bytes() const { return allocated_bytes_; }
   double live_bytes() const { return traces_.live_bytes() + (buffers_ ? buffers_->live().live_bytes() : 0); }
   double live_count() const { return traces_.live_count() + (buffers_ ? buffers_->live().live_count() : 0); }
@@ -89,6 +95,7 @@ class Tracer final : public AllocationSink, public BufferSink {
   void Account(uint32_t traceback, double bytes, double count);
   // In kHeap what V8's compiler allocates is found to be kCode.
   uint32_t CaptureTraceback(Domain domain);
+  FailureInjection::Origin OriginOf(const void* frame);
   uint32_t Resolve(const Stack& stack, Domain domain, bool more, uintptr_t* foreign);
 
   v8::Isolate* isolate_;
@@ -106,6 +113,8 @@ class Tracer final : public AllocationSink, public BufferSink {
   Mementos mementos_;
   HeapObserver observer_;
   ArrayBuffers* buffers_ = nullptr;
+  FailureInjection failures_;
+  FatalCallers fatal_callers_;
   std::vector<double> allocated_before_;  // by segment: allocated_bytes_ when it began
   double allocated_bytes_ = 0;
   double peak_bytes_ = 0;

@@ -33,6 +33,20 @@ class Reader {
     return std::move(rows_);
   }
 
+  WindowRows ReadAttempts() {
+    tracer_->frames().Resolve();
+    uint32_t number = 0;
+    for (const auto& attempt : tracer_->failures().attempts()) {
+      size_t row = RowOf(++number, attempt.traceback, Domain::kArrayBuffer);
+      rows_.retained_bytes[row] = static_cast<double>(attempt.size);
+      rows_.retained_count[row] = 1;
+      rows_.allocated_bytes[row] = attempt.failed ? 0 : static_cast<double>(attempt.size);
+      rows_.allocated_count[row] = !attempt.failed;
+    }
+    ReadTracebacks();
+    return std::move(rows_);
+  }
+
  private:
   size_t RowOf(uint32_t segment, uint32_t traceback, Domain domain) {
     if (sites_) traceback = domain == Domain::kCode ? FrameTable::kNone : sites_->SiteOf(traceback, segment);
@@ -185,6 +199,8 @@ class Reader {
 }  // namespace
 
 WindowRows ReadWindow(Tracer* tracer, uint32_t from, uint32_t to, Sites* sites) { return Reader(tracer, from, to, sites).Read(); }
+
+WindowRows ReadAttempts(Tracer* tracer) { return Reader(tracer, 0, UINT32_MAX, nullptr).ReadAttempts(); }
 
 WindowRows ReadObject(Tracer* tracer, v8::Local<v8::Value> object) {
   Address address = ObjectOf(object);

@@ -30,4 +30,8 @@ WindowRows ReadWindow(Tracer* tracer, uint32_t from, uint32_t to, Sites* sites);
 // The trace of one object: one row, or none when it was not traced. Looks at every live trace.
 WindowRows ReadObject(Tracer* tracer, v8::Local<v8::Value> object);
 
+// What was asked for while failures were armed, in order: a row each, whose mark is its number from 1. A failed one has
+// nothing allocated.
+WindowRows ReadAttempts(Tracer* tracer);
+
 }  // namespace tracemalloc

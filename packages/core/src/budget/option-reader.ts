@@ -68,6 +68,13 @@ export class OptionReader {
     }
   }
 
+  flag(key: string): (value: unknown) => boolean {
+    return value => {
+      if (typeof value === 'boolean') return value
+      throw this.bad(key, value, 'write true or false')
+    }
+  }
+
   text(key: string): (value: unknown) => string {
     return value => {
       if (typeof value === 'string' && value !== '') return value

@@ -1,5 +1,6 @@
 import type { Amount } from '../model/amount.js'
 import type { Domain, EngineResult } from '../model/result.js'
+import type { Failures } from './failures.js'
 
 export interface StartOptions {
   /** Frames kept of each traceback, 1 to 64. The user's frame is found below library frames even beyond that. */
@@ -96,6 +97,8 @@ export interface Engine {
   /** Between pause and resume (they nest) nothing is traced: our own work. */
   pause(): void
   resume(): void
+  /** `undefined` when the engine cannot let allocations fail. */
+  readonly failures?: Failures
   /** Live traced bytes now and at most since start or `resetPeak`. */
   tracedMemory(): { readonly current: number; readonly peak: number }
   resetPeak(): void

@@ -4,6 +4,7 @@ import { TracemallocError } from '../errors.js'
 import type { EngineResult } from '../model/result.js'
 import { recordsOf } from './columns.js'
 import type { Collection, Engine, Siting, StartOptions, WindowRecord } from './engine.js'
+import type { Attempt, FailurePlan, Failures } from './failures.js'
 import { FrameTable } from './frame-table.js'
 import { anotherSampler } from './sampler-conflict.js'
 
@@ -113,6 +114,16 @@ export class NativeEngine implements Engine {
   tracedMemory(): { readonly current: number; readonly peak: number } {
     const { liveBytes, peakBytes } = this.#addon.totals()
     return { current: liveBytes, peak: peakBytes }
+  }
+
+  readonly failures: Failures = {
+    arm: (plan: FailurePlan): boolean => this.#addon.armFailures({ ...plan, native: false }),
+    disarm: (): void => this.#addon.disarmFailures(),
+    attempts: (): readonly Attempt[] =>
+      recordsOf(this.#addon.attempts(), this.#frames).map(({ retained, traceback }) => ({
+        sizeBytes: retained.bytes,
+        traceback,
+      })),
   }
 
   resetPeak(): void {

@@ -59,6 +59,9 @@ function fakeAddon(started: StartResult = ok) {
     pause: note('pause', undefined),
     resume: note('resume', undefined),
     resetPeak: note('resetPeak', undefined),
+    armFailures: note('armFailures', true),
+    disarmFailures: note('disarmFailures', undefined),
+    attempts: note('attempts', columns),
     totals: () => ({ allocatedBytes: 5, liveBytes: 7, liveCount: 1, peakBytes: 9, unobservedBytes: 2, ownBytes: 11 }),
   }
   const engine = new NativeEngine(() => addon)

@@ -1,0 +1,67 @@
+// Not transformed: lines are as they stand here.
+const log = []
+let entry
+
+function cached() {
+  try {
+    return new Float64Array(100).length
+  } catch {
+    return 0
+  }
+}
+
+/** The three of them without the bugs. */
+exports.handledWell = () => {
+  const data = new Uint8Array(500)
+  const job = { buffer: new Uint8Array(2000) }
+  log.push(job)
+  try {
+    return data.length + Buffer.alloc(900).length + new Float64Array(100).length
+  } finally {
+    log.pop()
+  }
+}
+
+/** Bug: the entry is there before its data is. */
+exports.halfWritten = () => {
+  if (entry) return { bytes: entry.data?.length }
+  entry = { data: undefined }
+  entry.data = new Uint8Array(500)
+  const { length } = entry.data
+  entry = undefined
+  return { bytes: length }
+}
+
+/** Bug: the job stays in the log. */
+exports.leaks = () => {
+  log.push({ buffer: new Uint8Array(2000) })
+  const copy = Buffer.alloc(900)
+  log.pop()
+  return copy.length
+}
+
+/** Bug: nobody learns that there is nothing. */
+exports.swallows = () => 500 + cached()
+
+/** Bug: the error that is thrown has nothing to do with the cause. */
+exports.throwsOther = () => {
+  let buffer
+  try {
+    buffer = new Uint8Array(800)
+  } catch {}
+  return buffer.length
+}
+
+exports.wraps = () => {
+  try {
+    return new Uint8Array(800).length
+  } catch (cause) {
+    throw new Error('no room for the job', { cause })
+  }
+}
+
+exports.many = () => {
+  let sum = 0
+  for (let i = 0; i < 30; i++) sum += new Uint8Array(100 + i).length
+  return sum + new Uint8Array(1000).length
+}
