@@ -22,6 +22,7 @@
         "src/vm_state.cc",
         "src/trace_table.cc",
         "src/code_objects.cc",
+        "src/safe_memory.cc",
         "src/self_check.cc",
         "src/sites.cc",
         "src/window_reader.cc",

@@ -3,6 +3,7 @@
 #include "byte_array.h"
 #include "bytecode_lengths.h"
 #include "instance_types.h"
+#include "safe_memory.h"
 #include "v8_compat.h"
 
 namespace tracemalloc {
@@ -22,23 +23,30 @@ const Types& types() {
 constexpr int kCodeInstructionStartWord = 5;   // of a Code object
 constexpr size_t kBytecodeArrayHeaderMax = 128;
 
-// The Code object of a machine-code range: one of the three words in front of the instructions.
+// The Code object of a machine-code range: one of the three words in front of the instructions. The range may be of code
+// that is gone, and the words may be anything.
 Address FindCodeObject(uintptr_t instruction_start) {
-  for (int i = 1; i <= 3; i++) {
-    Address word = reinterpret_cast<const Address*>(instruction_start)[-i];
-    if ((word & 7) != kHeapObjectTag || !IsHeapPointer(word)) continue;
-    if (InstanceTypeOf(word) == types().code && FieldOf(word, kCodeInstructionStartWord) == instruction_start) return word;
+  constexpr int kWords = 3;
+  Address words[kWords];
+  if (!ReadSafely(instruction_start - sizeof words, words, sizeof words)) return 0;
+  for (int i = kWords; i-- > 0;) {
+    Address start;
+    if (ProbeInstanceType(words[i]) != types().code) continue;
+    uintptr_t field = words[i] - kHeapObjectTag + kCodeInstructionStartWord * sizeof(Address);
+    if (ReadSafely(field, &start, sizeof start) && start == instruction_start) return words[i];
   }
   return 0;
 }
 
-// Among the first fields of Code: the BytecodeArray, and right behind it the table of bytecode offsets.
+// Among the first fields of Code: the BytecodeArray, and right behind it the table of bytecode offsets. When the code is
+// gone, so may they be.
 bool FindTable(Address code, Address* bytecode_array, Address* table) {
   *bytecode_array = 0;
   for (int i = 1; i <= 3; i++) {
     Address field = FieldOf(code, i);
-    if ((field & 7) != kHeapObjectTag) return false;
-    if (InstanceTypeOf(field) == types().bytecode_array) {
+    int type = ProbeInstanceType(field);
+    if (type < 0) return false;
+    if (type == types().bytecode_array) {
       *bytecode_array = field;
     } else if (*bytecode_array && IsByteArray(field)) {
       *table = field;

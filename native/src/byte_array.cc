@@ -14,7 +14,7 @@ constexpr int kMaxShift = 56;
 bool IsByteArray(Address object) {
   static const int plain = InstanceTypeNamed("ByteArray__BYTE_ARRAY_TYPE");
   static const int trusted = InstanceTypeNamed("TrustedByteArray__TRUSTED_BYTE_ARRAY_TYPE");
-  int type = InstanceTypeOf(object);
+  int type = ProbeInstanceType(object);
   return type >= 0 && (type == plain || type == trusted);
 }
 

@@ -1,6 +1,7 @@
 #include "source_positions.h"
 
 #include "byte_array.h"
+#include "safe_memory.h"
 
 namespace tracemalloc {
 
@@ -73,8 +74,9 @@ bool SourcePositions::Read(const Code& bytecode, std::vector<PositionEntry>* out
   if (!learnt()) return false;
   Address bytecode_array = bytecode.start - header_bytes_ + kHeapObjectTag;
   // By its map, not by its type: where another object stands by now, no word but the first need be a pointer.
-  if (FieldOf(bytecode_array, 0) != map_) return false;
-  Address table = FieldOf(bytecode_array, field_);
+  Address map, table;
+  if (!ReadSafely(bytecode_array - kHeapObjectTag, &map, sizeof map) || map != map_) return false;
+  if (!ReadSafely(bytecode_array - kHeapObjectTag + field_ * sizeof table, &table, sizeof table)) return false;
   return IsHeapPointer(table) && Decode(table, flags_, bytecode.length, out);
 }
 
