@@ -55,6 +55,7 @@ describe('parseOptions', () => {
       interval: '4 KiB',
       lines: 'fast',
       outputFile: 'out/memory.json',
+      leakedContext: 'fail',
     })
     const parsed = parseOptions(options, where)
     expect(parsed).toEqual({
@@ -76,6 +77,7 @@ describe('parseOptions', () => {
       interval: 4096,
       lines: 'fast',
       outputFile: 'out/memory.json',
+      leakedContext: 'fail',
     })
     expect(JSON.parse(JSON.stringify(parsed))).toEqual(parsed)
   })
