@@ -12,7 +12,7 @@
 #include <string>
 #include <vector>
 
-#include "flat_map.h"
+#include "requesters.h"
 
 namespace tracemalloc {
 
@@ -34,13 +34,6 @@ class FailureInjection {
     bool failed;
   };
 
-  // Where a call of the allocator comes from.
-  struct Origin {
-    uint32_t traceback;
-    bool native;
-    const std::string& file;
-  };
-
   // Finds out how often V8 asks for the same, once. False when a failure is no RangeError here.
   bool Learn(v8::Isolate* isolate);
   void Arm(const FailurePlan& plan);
@@ -52,34 +45,15 @@ class FailureInjection {
   bool Repeats();
   bool active() const { return active_; }
   // Whether this one fails.
-  bool Fails(const Origin& origin, size_t size);
+  bool Fails(const Requester& requester, size_t size);
 
  private:
   bool active_ = false;
   bool learning_ = false;
   uint64_t calls_ = 0;    // that V8 makes for one allocation that fails
   uint64_t repeats_ = 0;  // that are still to come
-  uint64_t failed_ = 0;
   FailurePlan plan_;
   std::vector<Attempt> attempts_;
-};
-
-// The return addresses on whose behalf V8 ends the process when there is no memory: those in the functions of its API
-// that allocate for native code, and where it gives a small typed array, which lives on the heap, a buffer of its own.
-class FatalCallers {
- public:
-  // Finds that place. The callers of the allocator that it makes come by Learn, from the youngest on.
-  void Learn(v8::Isolate* isolate);
-  bool learning() const { return learning_; }
-  void Learn(uintptr_t pc);
-
-  bool Contains(uintptr_t pc);
-
- private:
-  FlatMap<bool> known_;
-  bool learnt_ = false;
-  bool learning_ = false;
-  uintptr_t last_ = 0;
 };
 
 }  // namespace tracemalloc

@@ -28,9 +28,6 @@ Registry& registry() {
 }
 
 constexpr double kMaxStep = 1 << 30;
-// Between the allocator and the function of V8's API that asks it.
-constexpr uint32_t kCallers = 12;
-constexpr char kNodesBuffers[] = "createUnsafeBuffer node:internal/buffer";
 
 }  // namespace
 
@@ -104,6 +101,7 @@ Tracer::Tracer(v8::Isolate* isolate, const TracerOptions& options)
       frames_(isolate, codes_),
       walker_(isolate, codes_),
       traces_(isolate),
+      requesters_(codes_, frames_, tracebacks_, walker_),
       allocated_before_(1) {
   random_ = MixHash(random_) | 1;
 }
@@ -155,7 +153,7 @@ void Tracer::OnBuffer(void* data, size_t size) {
 bool Tracer::Arm(const FailurePlan& plan) {
   if (!buffers_) return false;
   buffers_->Ask(true);
-  fatal_callers_.Learn(isolate_);
+  requesters_.Learn(isolate_);
   bool possible = failures_.Learn(isolate_);
   if (possible) failures_.Arm(plan);
   buffers_->Ask(possible);
@@ -169,30 +167,10 @@ void Tracer::Disarm() {
 
 bool Tracer::Refuses(size_t size) {
   const void* frame = __builtin_frame_address(0);
-  if (fatal_callers_.learning()) walker_.Callers(frame, kCallers, [this](uintptr_t pc) {
-    if (fatal_callers_.learning()) fatal_callers_.Learn(pc);
-  });
+  requesters_.Observe(frame);
   if (failures_.Repeats()) return true;
   if (paused_ || !failures_.active()) return false;
-  return failures_.Fails(OriginOf(frame), size);
-}
-
-FailureInjection::Origin Tracer::OriginOf(const void* frame) {
-  uint32_t id = CaptureTraceback(Domain::kArrayBuffer);
-  const TracebackTable::Traceback& traceback = tracebacks_[id];
-  bool native = false;
-  native |= !walker_.Callers(frame, kCallers, [&](uintptr_t pc) { native |= fatal_callers_.Contains(pc); });
-  const std::string* file = &codes_.names()[0];
-  for (uint32_t i = 0; i < traceback.length; i++) {
-    const Frame& frame = frames_[tracebacks_.frame(traceback, i)];
-    const std::string& name = codes_.names()[frame.name];
-    // Node's native code for this one throws when it gets no memory.
-    if (i == 0 && name.find(kNodesBuffers) != std::string::npos) native = false;
-    if (frame.transparent) continue;
-    file = &name;
-    break;
-  }
-  return {id, native, *file};
+  return failures_.Fails(requesters_.Of(CaptureTraceback(Domain::kArrayBuffer), frame), size);
 }
 
 void Tracer::Account(uint32_t traceback, double bytes, double count) {

@@ -95,7 +95,6 @@ class Tracer final : public AllocationSink, public BufferSink {
   void Account(uint32_t traceback, double bytes, double count);
   // In kHeap what V8's compiler allocates is found to be kCode.
   uint32_t CaptureTraceback(Domain domain);
-  FailureInjection::Origin OriginOf(const void* frame);
   uint32_t Resolve(const Stack& stack, Domain domain, bool more, uintptr_t* foreign);
 
   v8::Isolate* isolate_;
@@ -114,7 +113,7 @@ class Tracer final : public AllocationSink, public BufferSink {
   HeapObserver observer_;
   ArrayBuffers* buffers_ = nullptr;
   FailureInjection failures_;
-  FatalCallers fatal_callers_;
+  Requesters requesters_;
   std::vector<double> allocated_before_;  // by segment: allocated_bytes_ when it began
   double allocated_bytes_ = 0;
   double peak_bytes_ = 0;
