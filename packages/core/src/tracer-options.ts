@@ -1,7 +1,7 @@
 import { OptionReader } from './budget/option-reader.js'
 import { defaultOptions, type TracingMode } from './budget/options.js'
 import { TracemallocError } from './errors.js'
-import { parseSize, type Size } from './units.js'
+import type { Size } from './units.js'
 
 /** How `start` traces; every option has a default. */
 export interface TracerOptions {
@@ -33,7 +33,7 @@ export function parseTracerOptions(given: number | TracerOptions) {
     frames: 1,
     ...reader.read('frames', parseFrames),
     ...reader.read('mode', reader.oneOf('mode', ['exact', 'sampled'])),
-    ...reader.read('interval', size => parseSize(size, reader.place('interval'))),
+    ...reader.read('interval', reader.interval('interval')),
     ...reader.read('lines', reader.oneOf('lines', ['exact', 'fast'])),
   }
 }

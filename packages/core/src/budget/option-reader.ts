@@ -1,5 +1,6 @@
 import { TracemallocError } from '../errors.js'
 import { levenshtein } from '../libraries.js'
+import { parseSize } from '../units.js'
 
 type Entries = Readonly<Record<string, unknown>>
 
@@ -65,6 +66,15 @@ export class OptionReader {
       if (Number.isInteger(value) && (value as number) >= from && (value as number) <= to) return value as number
       const range = to === Number.MAX_SAFE_INTEGER ? `of at least ${from}` : `from ${from} to ${to}`
       throw this.bad(key, value, `write a whole number ${range}`)
+    }
+  }
+
+  /** Mean bytes between samples. */
+  interval(key: string): (value: unknown) => number {
+    return value => {
+      const interval = parseSize(value, this.place(key))
+      if (interval >= 1) return interval
+      throw new TracemallocError('BAD_OPTION', `${this.place(key)} is 0; write at least 1 byte, such as '16 KiB'.`)
     }
   }
 

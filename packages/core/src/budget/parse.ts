@@ -1,5 +1,3 @@
-import { TracemallocError } from '../errors.js'
-import { parseSize } from '../units.js'
 import { type Limits, mergeLimits } from './limits.js'
 import { OptionReader } from './option-reader.js'
 import { defaultMode, defaultOptions, type GivenOptions, type ParsedOptions } from './options.js'
@@ -43,7 +41,7 @@ export function parseGiven(raw: unknown, where: string): GivenOptions {
     ),
     ...reader.read('frames', reader.integer('frames', 1, 64)),
     ...reader.read('mode', reader.oneOf('mode', ['exact', 'sampled'])),
-    ...reader.read('interval', value => parseInterval(value, reader.place('interval'))),
+    ...reader.read('interval', reader.interval('interval')),
     ...reader.read('lines', reader.oneOf('lines', ['exact', 'fast'])),
     ...reader.read('leakedContext', reader.oneOf('leakedContext', ['warn', 'fail', 'off'])),
     ...reader.read('outputFile', reader.text('outputFile')),
@@ -75,10 +73,4 @@ function parseBudgets(value: unknown, where: string): GivenOptions['budgets'] {
     return reader.read(key, budget => parse(budget, reader.pathOf(key), where))[key] ?? {}
   }
   return { test: scope('test'), file: scope('file'), run: scope('run') }
-}
-
-function parseInterval(value: unknown, place: string): number {
-  const interval = parseSize(value, place)
-  if (interval >= 1) return interval
-  throw new TracemallocError('BAD_OPTION', `${place} is 0; write at least 1 byte, such as '16 KiB'.`)
 }

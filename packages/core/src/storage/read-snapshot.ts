@@ -6,6 +6,9 @@ import { decodePprof } from './pprof-decoder.js'
 import { damaged } from './snapshot-header.js'
 import { readWholeFile } from './whole-file.js'
 
+/** Unzipped: ten times as much as a snapshot of a million traces. A file can be made that would fill all memory. */
+const maxBytes = 2 ** 31
+
 const gzipMagic = Buffer.from([0x1f, 0x8b])
 
 /**
@@ -22,7 +25,7 @@ function unzip(file: Buffer, path: string): Buffer {
     throw new TracemallocError('NOT_A_SNAPSHOT', message)
   }
   try {
-    return gunzipSync(file)
+    return gunzipSync(file, { maxOutputLength: maxBytes })
   } catch (cause) {
     if (file.length < gzipMagic.length || (cause as NodeJS.ErrnoException).code === 'Z_BUF_ERROR') {
       const message = `${path} ends too early, after ${file.length} bytes: nothing of it was loaded; write or copy it anew.`

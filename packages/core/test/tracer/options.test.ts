@@ -13,6 +13,7 @@ describe('bad options of start', () => {
     [{ mode: 'exakt' }, 'BAD_OPTION'],
     [{ lines: 'slow' }, 'BAD_OPTION'],
     [{ interval: '1 zzz' }, 'BAD_SIZE'],
+    [{ mode: 'sampled', interval: 0 }, 'BAD_OPTION'],
     [{ frame: 8 }, 'UNKNOWN_OPTION'],
     [null, 'BAD_OPTION'],
   ])('%o', (options, code) => {
