@@ -22,7 +22,8 @@ describe('results', () => {
     expect(output.stdout).toContain('2 concurrent tests share a window: retained ')
     for (const test of testsOf(run, 'test/concurrent.test.ts').values()) {
       expect(test).toMatchObject({ concurrent: true, state: 'passed', violations: [] })
-      expect(test.retained.bytes).toBeGreaterThanOrEqual(96 * KiB)
+      // Without what V8 adds to the two arrays, if it has dropped that already.
+      expect(test.retained.bytes).toBeGreaterThanOrEqual(96 * KiB - 2 * 16)
     }
   })
 

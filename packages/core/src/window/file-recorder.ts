@@ -1,8 +1,8 @@
 import { type Budget, mergeLimits } from '../budget/limits.js'
 import type { ParsedOptions } from '../budget/options.js'
 import { parseBudget } from '../budget/parse-budget.js'
-import { limitsForFile, limitsForRun, limitsForTest } from '../budget/select-limits.js'
-import type { Collection, WindowRecord } from '../engine/engine.js'
+import { limitsForFile, limitsForTest } from '../budget/select-limits.js'
+import type { Collection } from '../engine/engine.js'
 import type { FileResult, LeakedContext, Violation } from '../model/result.js'
 import { relativeTo } from '../resolve/paths.js'
 import { retireBufferPool } from './buffer-pool.js'
@@ -16,12 +16,6 @@ import { giveToRunner } from './runner-objects.js'
 import { testNames, testSegments } from './test-segments.js'
 import type { RecordedWindow, TestEnd, TestWindow } from './test-window.js'
 import { type Court, judge } from './verdict.js'
-
-/**
- * V8 caches regular expressions and evaluated code: 100 KB in a test that makes 200 of each. Emptying its caches costs as
- * much as the collection before. If the tests of a file keep less, that is not worth it; but a run sums many files up.
- */
-const worthEmptying = { alone: 256 * 1024, inRun: 32 * 1024 }
 
 /** One test file's window in a worker: opened by the constructor, before the module of the test file is evaluated. */
 export class FileRecorder {
@@ -104,9 +98,8 @@ export class FileRecorder {
   }
 
   /**
-   * Ends the window of the file: one collection, one reading, and all numbers. When that may be too much to be true, a
-   * second, dearer collection frees what the first one has finalised, and what V8 caches. Call it once, after the last
-   * test and hook.
+   * Ends the window of the file: one collection, one reading, and all numbers. When the file may be over its budget, a
+   * second collection frees what the first one has finalised. Call it once, after the last test and hook.
    * @param ofRunner objects that the user's lines have made for the runner: the functions of tests
    */
   async close(ofRunner: readonly object[] = []): Promise<FileResult> {
@@ -114,33 +107,19 @@ export class FileRecorder {
     const to = engine.mark()
     this.#to = to
     const { retained = Number.POSITIVE_INFINITY } = limitsForFile(this.#options, file)
-    await this.#collect('full')
-    if (engine.aliveSince(this.#from) > retained) await this.#collect('lowMemory')
-    let records = this.#read(to)
-    const worth = limitsForRun(this.#options).retained === undefined ? worthEmptying.alone : worthEmptying.inRun
-    if (!this.#estimated && this.#inTests(records) > worth) {
-      await this.#collect('lowMemory')
-      records = this.#read(to)
-    }
+    // What V8 caches besides (100 KB in a test that makes 200 regular expressions) is less than estimates can tell, and
+    // emptying its caches costs more than collecting all the garbage.
+    const [first, second] = this.#estimated ? (['full', 'lowMemory'] as const) : (['lowMemory', 'full'] as const)
+    await this.#collect(first)
+    if (engine.aliveSince(this.#from) > retained) await this.#collect(second)
     return quietly(engine, () => {
+      const records = engine.read(0, to, places.siting)
       const window = { from: this.#from, to, rss: this.#rss, windows: this.#windows }
       const blamed = giveToRunner(engine, records, ofRunner, places)
       const result = fileResult(this.#court, this.#options, window, blamed)
       engine.forget(to)
       return result
     })
-  }
-
-  #read(to: number): readonly WindowRecord[] {
-    const { engine, places } = this.#court
-    return quietly(engine, () => engine.read(0, to, places.siting))
-  }
-
-  /** Bytes that the tests of this file keep. */
-  #inTests(records: readonly WindowRecord[]): number {
-    const { engine, places } = this.#court
-    const own = records.filter(({ mark }) => mark >= this.#from && this.#testSegments.has(mark))
-    return quietly(engine, () => measure(own, places).retained.bytes)
   }
 
   /** After `close`, when the runner has dropped the file's realm and collected garbage: what of the file survives. */

@@ -20,7 +20,7 @@ describe('the numbers of a file', () => {
       engine.allocate(5, '/app/test/a.test.ts:9')
     }
     const result = await recorder.close()
-    expect(engine.collections).toEqual(['full'])
+    expect(engine.collections).toEqual(['lowMemory'])
     expect([engine.reads, settled.times, engine.pauses]).toEqual([1, 1, 0])
     expect(tests(result)).toEqual([
       { name: 'a', retained: bytes(1, 100), allocated: bytes(2, 1100) },
@@ -91,35 +91,31 @@ describe('the numbers of a file', () => {
     engine.allocate(60, line, { dies: 'full' })
     const { violations } = await recorder.close()
     expect(violations).toMatchObject([{ scope: 'file', test: '', metric: 'allocated', actualBytes: 120 }])
-    expect(engine.collections).toEqual(['full'])
+    expect(engine.collections).toEqual(['lowMemory'])
   })
 
   test('a file that may be over its budget gets a second collection', async () => {
     const { engine, recorder } = record({ budgets: { file: { retained: 100 } } })
     engine.allocate(101, line)
     const { violations } = await recorder.close()
-    expect(engine.collections).toEqual(['full', 'lowMemory'])
+    expect(engine.collections).toEqual(['lowMemory', 'full'])
     expect(violations).toMatchObject([{ scope: 'file', metric: 'retained', actualBytes: 101 }])
   })
 
-  test('tests that keep more than V8 may cache get a second collection, unless it is an estimate', async () => {
-    const collections = async (mode: 'exact' | 'sampled', bytes: number, options: Options = {}) => {
+  test("V8's caches are emptied as well, unless it is an estimate", async () => {
+    const collections = async (mode: 'exact' | 'sampled', options: Options = {}) => {
       const engine = new FakeEngine()
       engine.mode = mode
       const { recorder } = record(options, engine)
-      const window = recorder.openTest('a')
-      engine.allocate(bytes, line)
-      await recorder.closeTest(window, passed)
+      engine.allocate(300_000, line)
       await recorder.close()
       return engine.collections
     }
-    expect(await collections('exact', 300_000)).toEqual(['full', 'lowMemory'])
-    expect(await collections('exact', 40_000)).toEqual(['full'])
-    expect(await collections('exact', 40_000, { budgets: { run: { retained: '1 MiB' } } })).toEqual([
-      'full',
-      'lowMemory',
-    ])
-    expect(await collections('sampled', 300_000)).toEqual(['full'])
+    const budgets = { file: { retained: '1 KiB' } }
+    expect(await collections('exact')).toEqual(['lowMemory'])
+    expect(await collections('sampled')).toEqual(['full'])
+    expect(await collections('exact', { budgets })).toEqual(['lowMemory', 'full'])
+    expect(await collections('sampled', { budgets })).toEqual(['full', 'lowMemory'])
   })
 
   test('top cuts the sites of files, tests and violations, and sums up the rest', async () => {
