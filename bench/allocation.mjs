@@ -1,12 +1,9 @@
 // npm run bench -- allocation [--rounds N] [--objects N] [--json]
 // What one allocation costs: untraced, under each way that V8 has to trace all of them, and under ours. Each
 // measurement runs in a process of its own, because V8's flags and its profilers leave their marks on a process.
-import { spawnSync } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { runProbe } from './run-probe.mjs'
 import { median, spread } from './statistics.mjs'
-
-const probe = fileURLToPath(new URL('./allocation-probe.mjs', import.meta.url))
 
 const ways = {
   untraced: ['none'],
@@ -20,13 +17,7 @@ const ways = {
   'sampled, 32 KiB, 8 frames, fast lines': ['ours', '32768', '8', 'fast'],
 }
 
-function nanoseconds(way, objects) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [probe, String(objects), ...ways[way]], {
-    encoding: 'utf8',
-  })
-  if (status !== 0) throw new Error(`${way}: ${stderr}`)
-  return Number(stdout)
-}
+const nanoseconds = (way, objects) => runProbe('allocation-probe.mjs', objects, ...ways[way])
 
 export function main(args) {
   const { values } = parseArgs({
@@ -39,7 +30,7 @@ export function main(args) {
   })
   const costs = Object.fromEntries(Object.keys(ways).map(way => [way, []]))
   for (let round = 0; round < Number(values.rounds); round++) {
-    for (const way of Object.keys(ways)) costs[way].push(nanoseconds(way, Number(values.objects)))
+    for (const way of Object.keys(ways)) costs[way].push(nanoseconds(way, values.objects))
   }
   if (values.json) return console.log(JSON.stringify({ node: process.version, costs }))
   const plain = median(costs.untraced)

@@ -1,20 +1,12 @@
 // npm run bench -- buffers [--rounds N] [--size N] [--json]
 // What tracing the memory behind Buffers and typed arrays costs: untraced, with only that traced, and with everything
 // traced. Each measurement runs in a process of its own, turn by turn, so that all meet the same disturbances.
-import { spawnSync } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { runProbe } from './run-probe.mjs'
 import { spread } from './statistics.mjs'
 
-const probe = fileURLToPath(new URL('./buffer-probe.mjs', import.meta.url))
 const workloads = ['messages', 'arrays']
 const ways = ['untraced', 'buffers', 'exact']
-
-function milliseconds(workload, way, size) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [probe, size, workload, way], { encoding: 'utf8' })
-  if (status !== 0) throw new Error(`${workload}, ${way}: ${stderr}`)
-  return Number(stdout)
-}
 
 export function main(args) {
   const { values } = parseArgs({
@@ -28,7 +20,7 @@ export function main(args) {
   const ratios = Object.fromEntries(workloads.map(name => [name, Object.fromEntries(ways.map(way => [way, []]))]))
   for (let round = 0; round < Number(values.rounds); round++) {
     for (const workload of workloads) {
-      const times = ways.map(way => milliseconds(workload, way, values.size))
+      const times = ways.map(way => runProbe('buffer-probe.mjs', values.size, workload, way))
       for (const [index, way] of ways.entries()) ratios[workload][way].push(times[index] / times[0])
     }
   }

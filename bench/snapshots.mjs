@@ -1,25 +1,17 @@
 // npm run bench -- snapshots [--traces N] [--tracebacks N] [--rounds N] [--json]
 // What it takes to write, read and compare large snapshots, next to JSON.stringify of the same data. Each measurement
 // runs in a process of its own, so that its memory is known. `load` reads what `dump` wrote.
-import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { runProbe } from './run-probe.mjs'
 import { median, spread } from './statistics.mjs'
-
-const probe = fileURLToPath(new URL('./snapshot-probe.mjs', import.meta.url))
 
 const operations = ['dump', 'load', 'stringify', 'compareTo', 'compareTo by traceback']
 
-function measure(operation, file, { traces, tracebacks }) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [probe, operation, file, traces, tracebacks], {
-    encoding: 'utf8',
-  })
-  if (status !== 0) throw new Error(`${operation}: ${stderr}`)
-  return JSON.parse(stdout)
-}
+const measure = (operation, file, { traces, tracebacks }) =>
+  runProbe('snapshot-probe.mjs', operation, file, traces, tracebacks)
 
 export function main(args) {
   const { values } = parseArgs({

@@ -129,20 +129,18 @@ BufferSink* ArrayBuffers::Sink() const {
   return sink && thread_.load(std::memory_order_relaxed) == std::this_thread::get_id() ? sink : nullptr;
 }
 
-void* ArrayBuffers::Allocate(Allocator* allocator, size_t length) {
+void* ArrayBuffers::AllocateBy(size_t slot, Allocator* allocator, size_t length) {
   ArrayBuffers* hook = Of(allocator);
   if (hook->Refused(length)) return nullptr;
-  void* data = hook->Original<void* (*)(Allocator*, size_t)>(kAllocate)(allocator, length);
+  void* data = hook->Original<void* (*)(Allocator*, size_t)>(slot)(allocator, length);
   hook->Arrived(data, length);
   return data;
 }
 
+void* ArrayBuffers::Allocate(Allocator* allocator, size_t length) { return AllocateBy(kAllocate, allocator, length); }
+
 void* ArrayBuffers::AllocateUninitialized(Allocator* allocator, size_t length) {
-  ArrayBuffers* hook = Of(allocator);
-  if (hook->Refused(length)) return nullptr;
-  void* data = hook->Original<void* (*)(Allocator*, size_t)>(kAllocateUninitialized)(allocator, length);
-  hook->Arrived(data, length);
-  return data;
+  return AllocateBy(kAllocateUninitialized, allocator, length);
 }
 
 // Out of the table before the memory is free: any thread may get the same address next.

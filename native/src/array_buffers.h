@@ -65,6 +65,8 @@ class ArrayBuffers {
     return reinterpret_cast<Function>(original_[slot]);
   }
 
+  static void* AllocateBy(size_t slot, Allocator* allocator, size_t length);
+
   // What stands in the allocator's vtable.
   static void Destroy(Allocator* allocator);
   static void Delete(Allocator* allocator);

@@ -1,13 +1,12 @@
 #include "frame_pointers.h"
 
 #include <pthread.h>
-#include <sys/uio.h>
-#include <unistd.h>
 
 #include <cstring>
 #include <tuple>
 
 #include "image.h"
+#include "safe_memory.h"
 
 namespace tracemalloc {
 
@@ -68,16 +67,13 @@ void FramePointers::Prepare(const void* frame) {
 }
 
 bool FramePointers::LearnCopy(uintptr_t pc) {
-#if defined(__linux__)
   if (copy_start_ != UINTPTR_MAX || tried_.size() >= kMaxTries) return false;
   if (IsBuiltin(pc) || pc - image_start_ < image_length_) return false;
   bool added;
   tried_.Insert(pc, &added);
   if (!added) return false;
   uint8_t bytes[kSampleBytes];
-  // The kernel reads it for us: it fails where a wild pointer would crash.
-  iovec local{bytes, sizeof bytes}, remote{reinterpret_cast<void*>(pc - sizeof bytes / 2), sizeof bytes};
-  if (process_vm_readv(getpid(), &local, 1, &remote, 1, 0) != static_cast<ssize_t>(sizeof bytes)) return false;
+  if (!ReadSafely(pc - sizeof bytes / 2, bytes, sizeof bytes)) return false;
   auto* embedded = reinterpret_cast<const uint8_t*>(embedded_start_);
   // The copy is a whole number of pages away.
   for (size_t offset = (pc - embedded_start_) % kPage; offset + sizeof bytes <= embedded_length_; offset += kPage) {
@@ -85,7 +81,6 @@ bool FramePointers::LearnCopy(uintptr_t pc) {
     copy_start_ = pc - offset;
     return true;
   }
-#endif
   return false;
 }
 

@@ -1,3 +1,4 @@
+import { nothing } from '../model/amount.js'
 import { type CompactFile, expand, type IdentifiedTest } from '../model/compact.js'
 import type { FileResult, LeakedContext, TestResult } from '../model/result.js'
 
@@ -55,8 +56,8 @@ function withStates(outcomes: readonly TestOutcome[], traced: readonly Identifie
 const untraced = (name: string): Omit<TestResult, 'state'> => ({
   name,
   concurrent: false,
-  retained: { bytes: 0, count: 0 },
-  allocated: { bytes: 0, count: 0 },
+  retained: nothing,
+  allocated: nothing,
   sites: [],
   violations: [],
 })

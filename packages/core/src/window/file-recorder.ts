@@ -27,15 +27,12 @@ export class FileRecorder {
   readonly #windows: RecordedWindow[] = []
   readonly #open = new Set<RecordedWindow>()
   readonly #testSegments: Set<number>
-  /** Whether the engine's amounts are estimates. */
-  readonly #estimated: boolean
 
   /** @param file absolute path of the test file */
   constructor(given: RecorderOptions, file: string) {
     const { engine, root, project = '', locate, options, settle, ownRealm = false, ownRoots = [] } = given
     this.#testSegments = testSegments(engine)
-    this.#estimated = engine.info().mode !== 'exact'
-    const places = new Places(locate, options, this.#estimated, ownRoots, this.#testSegments)
+    const places = new Places(locate, options, engine.info().mode !== 'exact', ownRoots, this.#testSegments)
     this.#court = { engine, settle, places, project, file: relativeTo(root, file), ownRealm, top: options.top }
     this.#options = options
     this.#from = engine.mark()
@@ -109,7 +106,7 @@ export class FileRecorder {
     const { retained = Number.POSITIVE_INFINITY } = limitsForFile(this.#options, file)
     // What V8 caches besides (100 KB in a test that makes 200 regular expressions) is less than estimates can tell, and
     // emptying its caches costs more than collecting all the garbage.
-    const [first, second] = this.#estimated ? (['full', 'lowMemory'] as const) : (['lowMemory', 'full'] as const)
+    const [first, second] = places.estimated ? (['full', 'lowMemory'] as const) : (['lowMemory', 'full'] as const)
     await this.#collect(first)
     if (engine.aliveSince(this.#from) > retained) await this.#collect(second)
     return quietly(engine, () => {
