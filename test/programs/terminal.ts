@@ -8,7 +8,8 @@ export const hasTerminals = existsSync(script)
 
 /** Starts Node in a terminal of 80 columns: `child.stdin` is its keyboard, all output is on stdout. */
 export function startInTerminal(program: Program, args: readonly string[], env: NodeJS.ProcessEnv = {}): Running {
-  const line = [nodeBinary, ...args].map(word => `'${word}'`).join(' ')
+  // A shell that waits would end as Ctrl-C ends shells, not as the command did: dash does, where SHELL is not set.
+  const line = ['exec', ...[nodeBinary, ...args].map(word => `'${word}'`)].join(' ')
   const terminal = { TERM: 'xterm-256color', COLORTERM: '', ...env }
   return new Running(
     program.spawn(script, ['--quiet', '--return', '--flush', '--command', line, '/dev/null'], terminal),
