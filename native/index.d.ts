@@ -7,7 +7,7 @@ export interface StartResult {
   readonly reason: string
   /** 'exact' | 'approximate': whether the self-check found exact lines. */
   readonly lines: 'exact' | 'approximate'
-  /** Why off-heap buffers are not traced; empty when they are. */
+  /** What off-heap memory is not traced, and why; empty when all is. */
   readonly buffers: string
 }
 
@@ -97,6 +97,8 @@ export interface FailurePlan {
   readonly persistent: boolean
   /** Those of native code as well: V8 ends the process when such a one fails. */
   readonly native: boolean
+  /** Only those that some script asks for which is not transparent. */
+  readonly owned: boolean
   /** Smaller ones are not counted. */
   readonly minSize: number
   /** A part of the script's name whose code asks, transparent ones passed over; empty: any. */

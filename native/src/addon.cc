@@ -214,14 +214,16 @@ bool ReadPlan(Napi::Value value, FailurePlan* plan) {
   if (!value.IsObject()) return false;
   Napi::Object object = value.As<Napi::Object>();
   Napi::Value nth = object["nth"], count = object["count"], min_size = object["minSize"];
-  Napi::Value persistent = object["persistent"], native = object["native"], file = object["file"];
-  if (!nth.IsNumber() || !count.IsNumber() || !min_size.IsNumber() || !persistent.IsBoolean() || !native.IsBoolean() || !file.IsString()) return false;
+  Napi::Value persistent = object["persistent"], native = object["native"], owned = object["owned"], file = object["file"];
+  if (!nth.IsNumber() || !count.IsNumber() || !min_size.IsNumber() || !file.IsString()) return false;
+  if (!persistent.IsBoolean() || !native.IsBoolean() || !owned.IsBoolean()) return false;
   auto whole = [](Napi::Value number) { return static_cast<uint64_t>(std::clamp(number.As<Napi::Number>().DoubleValue(), 0.0, 9007199254740991.0)); };
   plan->nth = whole(nth);
   plan->count = whole(count);
   plan->min_size = whole(min_size);
   plan->persistent = persistent.As<Napi::Boolean>();
   plan->native = native.As<Napi::Boolean>();
+  plan->owned = owned.As<Napi::Boolean>();
   plan->file = file.As<Napi::String>().Utf8Value();
   return true;
 }
@@ -230,7 +232,7 @@ Napi::Value ArmFailures(const Napi::CallbackInfo& info) {
   FailurePlan plan;
   if (!ReadPlan(info[0], &plan)) {
     if (!info.Env().IsExceptionPending()) {
-      Napi::TypeError::New(info.Env(), "armFailures({ nth, count, persistent, native, minSize, file }): bad plan").ThrowAsJavaScriptException();
+      Napi::TypeError::New(info.Env(), "armFailures({ nth, count, persistent, native, owned, minSize, file }): bad plan").ThrowAsJavaScriptException();
     }
     return info.Env().Undefined();
   }

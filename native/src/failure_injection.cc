@@ -34,6 +34,7 @@ bool FailureInjection::Repeats() {
 
 bool FailureInjection::Fails(const Requester& requester, size_t size) {
   if (size < plan_.min_size || (requester.native && !plan_.native)) return false;
+  if (plan_.owned && requester.file.empty()) return false;
   if (!plan_.file.empty() && requester.file.find(plan_.file) == std::string::npos) return false;
   uint64_t number = attempts_.size() + 1;
   bool fails = plan_.nth > 0 && number >= plan_.nth && (plan_.persistent || number - plan_.nth < plan_.count);

@@ -21,6 +21,7 @@ struct FailurePlan {
   uint64_t count = 1;
   bool persistent = false;  // all from the nth on
   bool native = false;      // those of native code as well
+  bool owned = false;       // only those that some code asks for which is not transparent
   size_t min_size = 0;      // smaller ones are not counted
   std::string file;         // a part of the name of the file whose code asks, Node's own left out; empty: any
 };

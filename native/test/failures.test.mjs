@@ -6,7 +6,7 @@ import { after, before, describe, it } from 'node:test'
 import { deflateSync } from 'node:zlib'
 import { assertExit, child, evaluate, native, records, start } from './harness.mjs'
 
-const plan = { nth: 0, count: 1, persistent: false, native: false, minSize: 0, file: '' }
+const plan = { nth: 0, count: 1, persistent: false, native: false, owned: false, minSize: 0, file: '' }
 
 /** What a function asked for, and what it threw. */
 function run(fn, overrides = {}) {
@@ -85,6 +85,22 @@ describe('a failed allocation', () => {
     assert.equal(failed({ nth: 1, persistent: true, minSize: 501 }), 0)
     assert.equal(failed({ nth: 1, persistent: true, file: '/loop.js' }), 10)
     assert.equal(failed({ nth: 1, persistent: true, file: '/other.js' }), 0)
+  })
+
+  it('is counted only where code asks that is not transparent, when asked for', async () => {
+    /** Called by Node. */
+    const attemptsIn = name =>
+      new Promise(resolve => {
+        const allocate = evaluate('(end => { new Uint8Array(700); end() })', name)
+        native.armFailures({ ...plan, owned: true })
+        const end = () => {
+          native.disarmFailures()
+          resolve(records(native.attempts()).length)
+        }
+        setImmediate(allocate, end)
+      })
+    assert.equal(await attemptsIn('/owned.js'), 1)
+    assert.equal(await attemptsIn('node:transparent'), 0)
   })
 
   it('comes with its line and size', () => {

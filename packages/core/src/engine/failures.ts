@@ -12,6 +12,10 @@ export interface FailurePlan {
   readonly minSize: number
   /** A part of the script's name whose code asks, Node's passed over; empty: any. */
   readonly file: string
+  /** Only count what code asks for that is neither Node's nor the test runner's. */
+  readonly owned: boolean
+  /** Count those as well that V8 ends the process for when they fail. */
+  readonly native: boolean
 }
 
 /** What was asked for. */
@@ -21,7 +25,7 @@ export interface Attempt {
   readonly traceback: readonly RawFrame[]
 }
 
-/** Lets allocations of off-heap memory fail, those that JavaScript survives: there a failure is an error to be caught. */
+/** Lets allocations of off-heap memory fail. Where JavaScript survives that, a failure is an error to be caught. */
 export interface Failures {
   /** Counts from 1 anew. False where that is not possible. */
   arm(plan: FailurePlan): boolean

@@ -117,7 +117,7 @@ export class NativeEngine implements Engine {
   }
 
   readonly failures: Failures = {
-    arm: (plan: FailurePlan): boolean => this.#addon.armFailures({ ...plan, native: false }),
+    arm: (plan: FailurePlan): boolean => this.#addon.armFailures(plan),
     disarm: (): void => this.#addon.disarmFailures(),
     attempts: (): readonly Attempt[] =>
       recordsOf(this.#addon.attempts(), this.#frames).map(({ retained, traceback }) => ({
@@ -160,7 +160,7 @@ function startError({ code, reason }: StartResult): TracemallocError {
   return new TracemallocError(code, `The native tracer cannot trace ${v8}: ${reason || code}.`)
 }
 
-const buffersNotice = (reason: string): string => `Memory of ArrayBuffers and Buffers is not traced: ${reason}.`
+const buffersNotice = (reason: string): string => `Not traced: ${reason}.`
 
 function approximateNotice(started: StartResult | undefined): string {
   const reason = started?.reason || 'its bytecode is unknown to this version'

@@ -48,6 +48,8 @@ export function parsePlan(options: FailmallocOptions): FailurePlan {
     minSize: 0,
     file: '',
     persistent: false,
+    owned: false,
+    native: false,
     ...reader.read('count', reader.integer('count', 1, largest)),
     ...reader.read('minSize', size => parseSize(size, reader.place('minSize'))),
     ...reader.read('file', reader.text('file')),

@@ -16,7 +16,15 @@ export interface Run {
 }
 
 /** Counts, and lets nothing fail. */
-export const counting: FailurePlan = { nth: 0, count: 1, persistent: false, minSize: 0, file: '' }
+export const counting: FailurePlan = {
+  nth: 0,
+  count: 1,
+  persistent: false,
+  minSize: 0,
+  file: '',
+  owned: false,
+  native: false,
+}
 
 /** Runs a function once, with what the plan lets fail. */
 export async function runOnce(
