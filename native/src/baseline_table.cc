@@ -2,7 +2,6 @@
 
 #include "byte_array.h"
 #include "bytecode_lengths.h"
-#include "instance_types.h"
 #include "safe_memory.h"
 #include "v8_compat.h"
 
@@ -10,51 +9,8 @@ namespace tracemalloc {
 
 namespace {
 
-struct Types {
-  int bytecode_array = InstanceTypeNamed("BytecodeArray__BYTECODE_ARRAY_TYPE");
-  int code = InstanceTypeNamed("Code__CODE_TYPE");
-};
-
-const Types& types() {
-  static const Types found;
-  return found;
-}
-
 constexpr int kCodeInstructionStartWord = 5;   // of a Code object
 constexpr size_t kBytecodeArrayHeaderMax = 128;
-
-// The Code object of a machine-code range: one of the three words in front of the instructions. The range may be of code
-// that is gone, and the words may be anything.
-Address FindCodeObject(uintptr_t instruction_start) {
-  constexpr int kWords = 3;
-  Address words[kWords];
-  if (!ReadSafely(instruction_start - sizeof words, words, sizeof words)) return 0;
-  for (int i = kWords; i-- > 0;) {
-    Address start;
-    if (ProbeInstanceType(words[i]) != types().code) continue;
-    uintptr_t field = words[i] - kHeapObjectTag + kCodeInstructionStartWord * sizeof(Address);
-    if (ReadSafely(field, &start, sizeof start) && start == instruction_start) return words[i];
-  }
-  return 0;
-}
-
-// Among the first fields of Code: the BytecodeArray, and right behind it the table of bytecode offsets. When the code is
-// gone, so may they be.
-bool FindTable(Address code, Address* bytecode_array, Address* table) {
-  *bytecode_array = 0;
-  for (int i = 1; i <= 3; i++) {
-    Address field = FieldOf(code, i);
-    int type = ProbeInstanceType(field);
-    if (type < 0) return false;
-    if (type == types().bytecode_array) {
-      *bytecode_array = field;
-    } else if (*bytecode_array && IsByteArray(field)) {
-      *table = field;
-      return true;
-    }
-  }
-  return false;
-}
 
 // Bytes of the bytecode at `at`, its prefix included; 0 when unknown.
 size_t BytecodeLength(const uint8_t* at) {
@@ -72,16 +28,47 @@ size_t BytecodeLength(const uint8_t* at) {
 
 }  // namespace
 
-bool BaselineTable::Available() {
-  return TRACEMALLOC_KNOWN_LAYOUT && kBytecodeLengths.count > 0 && types().code >= 0 && types().bytecode_array >= 0;
+bool BaselineTable::Available() const {
+  return TRACEMALLOC_KNOWN_LAYOUT && kBytecodeLengths.count > 0 && code_map_.known() && bytecode_array_map_.known();
 }
 
 bool BaselineTable::Find(CodeMap& codes, const Code& baseline) {
-  if (!Available()) return false;
-  Address code = FindCodeObject(baseline.start);
-  if (!code || !FindTable(code, &bytecode_array_, &table_)) return false;
+  if (!Available() || !ReadCodeObject(baseline.start) || !FindTable()) return false;
   bytecode_ = codes.FindBytecodeBehind(bytecode_array_, kBytecodeArrayHeaderMax, LengthOf(bytecode_array_), baseline.script);
   return bytecode_ != CodeMap::kNone;
+}
+
+// The Code object of a machine-code range: one of the three words in front of the instructions. The range may be of code
+// that is gone, and the words may be anything.
+bool BaselineTable::ReadCodeObject(uintptr_t instruction_start) {
+  constexpr int kWords = 3;
+  Address words[kWords];
+  static_assert(kCodeInstructionStartWord + 1 == sizeof code_ / sizeof *code_);
+  if (!ReadSafely(instruction_start - sizeof words, words, sizeof words)) return false;
+  for (int i = kWords; i-- > 0;) {
+    if (!IsHeapPointer(words[i]) || !ReadSafely(words[i] - kHeapObjectTag, code_, sizeof code_)) continue;
+    if (code_[kCodeInstructionStartWord] == instruction_start && code_map_.Is(code_[0])) return true;
+  }
+  return false;
+}
+
+// Among the first fields of Code: the BytecodeArray, and right behind it the table of bytecode offsets. When the code is
+// gone, so may they be.
+bool BaselineTable::FindTable() {
+  constexpr size_t kFields = 3;
+  Address objects[kFields], maps[kFields];
+  size_t count = 0;
+  for (size_t i = 1; i <= kFields; i++) {
+    if (IsHeapPointer(code_[i])) objects[count++] = code_[i] - kHeapObjectTag;
+  }
+  count = ReadWordsSafely(objects, count, maps);
+  for (size_t i = 0; i + 1 < count; i++) {
+    if (!bytecode_array_map_.Is(maps[i]) || !(trusted_table_map_.Is(maps[i + 1]) || table_map_.Is(maps[i + 1]))) continue;
+    bytecode_array_ = objects[i] + kHeapObjectTag;
+    table_ = objects[i + 1] + kHeapObjectTag;
+    return true;
+  }
+  return false;
 }
 
 bool BaselineTable::Read(const Code& bytecode, const Code& baseline, std::vector<PositionEntry>* out) const {

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "code_map.h"
+#include "instance_types.h"
 #include "v8_compat.h"
 
 namespace tracemalloc {
@@ -20,7 +21,7 @@ namespace tracemalloc {
 class BaselineTable {
  public:
   // False when this V8 has no known bytecode lengths or does not export its instance types.
-  static bool Available();
+  bool Available() const;
 
   // Finds the table of a baseline code object, and its bytecode. False when something does not fit.
   bool Find(CodeMap& codes, const Code& baseline);
@@ -32,6 +33,14 @@ class BaselineTable {
   bool Read(const Code& bytecode, const Code& baseline, std::vector<PositionEntry>* out) const;
 
  private:
+  bool ReadCodeObject(uintptr_t instruction_start);
+  bool FindTable();
+
+  OnlyMap code_map_{"Code__CODE_TYPE"};
+  OnlyMap bytecode_array_map_{"BytecodeArray__BYTECODE_ARRAY_TYPE"};
+  OnlyMap trusted_table_map_{"TrustedByteArray__TRUSTED_BYTE_ARRAY_TYPE"};
+  OnlyMap table_map_{"ByteArray__BYTE_ARRAY_TYPE"};
+  Address code_[6] = {};  // the Code object's first words
   uint32_t bytecode_ = CodeMap::kNone;
   Address bytecode_array_ = 0;
   Address table_ = 0;

@@ -4,8 +4,6 @@
 #include <charconv>
 #include <string>
 
-#include "baseline_table.h"
-
 namespace tracemalloc {
 
 namespace {
@@ -81,13 +79,13 @@ void FrameTable::FindPositions(uint32_t index) {
   code.positions_tried = true;
   std::vector<PositionEntry> positions;
   if (code.tier == Tier::kBaseline) {
-    BaselineTable table;
-    if (!table.Find(codes_, code)) return;
-    if (!source_positions_.learnt() && !codes_[table.bytecode()].positions.empty()) {
-      source_positions_.Learn(table.bytecode_array(), codes_[table.bytecode()]);
+    if (!baseline_.Find(codes_, code)) return;
+    Code& bytecode = codes_[baseline_.bytecode()];
+    if (!source_positions_.learnt() && !bytecode.positions.empty()) {
+      source_positions_.Learn(baseline_.bytecode_array(), bytecode);
     }
-    FindPositions(table.bytecode());
-    if (table.Read(codes_[table.bytecode()], code, &positions)) codes_.SetPositions(index, std::move(positions));
+    FindPositions(baseline_.bytecode());
+    if (baseline_.Read(bytecode, code, &positions)) codes_.SetPositions(index, std::move(positions));
   } else if (code.tier == Tier::kInterpreter && code.positions.empty()) {
     if (source_positions_.Read(code, &positions)) codes_.SetPositions(index, std::move(positions));
   }

@@ -7,6 +7,7 @@
 #include <memory>
 #include <vector>
 
+#include "baseline_table.h"
 #include "code_map.h"
 #include "flat_map.h"
 #include "paged_array.h"
@@ -70,6 +71,7 @@ class FrameTable {
 
   v8::Isolate* isolate_;
   CodeMap& codes_;
+  BaselineTable baseline_;
   SourcePositions source_positions_;
   FlatMap<Cached> cache_;
   FlatMap<uint32_t> index_;

@@ -13,12 +13,35 @@ int InstanceTypeNamed(const char* name) {
   return constant ? *constant : -1;
 }
 
+namespace {
+
+bool MayPoint(Address word) { return (word & 7) == kHeapObjectTag && IsHeapPointer(word); }
+
+int TypeOfMap(Address map) {
+  uint16_t type;
+  if (!MayPoint(map)) return -1;
+  return ReadSafely(map - kHeapObjectTag + v8::internal::Internals::kMapInstanceTypeOffset, &type, sizeof type) ? type : -1;
+}
+
+// Maps have a map in their turn, which is its own.
+bool IsMap(Address map) {
+  Address meta, own;
+  return MayPoint(map) && ReadSafely(map - kHeapObjectTag, &meta, sizeof meta) && MayPoint(meta) &&
+         ReadSafely(meta - kHeapObjectTag, &own, sizeof own) && own == meta;
+}
+
+}  // namespace
+
 int ProbeInstanceType(Address word) {
   Address map;
-  uint16_t type;
-  auto points = [](Address to) { return (to & 7) == kHeapObjectTag && IsHeapPointer(to); };
-  if (!points(word) || !ReadSafely(word - kHeapObjectTag, &map, sizeof map) || !points(map)) return -1;
-  return ReadSafely(map - kHeapObjectTag + v8::internal::Internals::kMapInstanceTypeOffset, &type, sizeof type) ? type : -1;
+  return MayPoint(word) && ReadSafely(word - kHeapObjectTag, &map, sizeof map) ? TypeOfMap(map) : -1;
+}
+
+bool OnlyMap::Is(Address map) {
+  if (map_ && map == map_) return true;
+  if (map_ || !known() || TypeOfMap(map) != type_ || !IsMap(map)) return false;
+  map_ = map;
+  return true;
 }
 
 }  // namespace tracemalloc

@@ -11,4 +11,20 @@ int InstanceTypeNamed(const char* name);
 // The type of the object that a word points to, which may be anything: -1 when it is no object. Not for the hot path.
 int ProbeInstanceType(Address word);
 
+// The map that all objects of a type share: V8 has one for each type of its own, in read-only space. Once it was met, its
+// address tells the type.
+class OnlyMap {
+ public:
+  // `name` as above. A type that this V8 does not have matches nothing.
+  explicit OnlyMap(const char* name) : type_(InstanceTypeNamed(name)) {}
+
+  bool known() const { return type_ >= 0; }
+  // `map` may be anything.
+  bool Is(Address map);
+
+ private:
+  int type_;
+  Address map_ = 0;
+};
+
 }  // namespace tracemalloc

@@ -52,8 +52,8 @@ StartOutcome Tracer::Start(v8::Isolate* isolate, const TracerOptions& options) {
     case HeapObserver::Result::kInstalled:
       AcquireFlags(isolate, options.lines);
       tracer->has_flags_ = true;
-      // V8 computes source positions lazily; this makes it do so, for code that was compiled before as well.
-      v8::CpuProfiler::UseDetailedSourcePositionsForProfiling(isolate);
+      // Optimised code has source positions only when V8 is asked for them. It looks at all functions then.
+      if (options.lines == Lines::kFast) v8::CpuProfiler::UseDetailedSourcePositionsForProfiling(isolate);
       isolate->SetJitCodeEventHandler(v8::kJitCodeEventEnumExisting, OnCodeEvent);
       tracer->walker_.Prepare();
       tracer->Resume();

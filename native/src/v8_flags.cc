@@ -26,17 +26,17 @@ bool HasGlobal(v8::Isolate* isolate, const char* name) {
 
 // Every bytecode of the baseline tier has machine code of its own; what optimises further would hide lines.
 #if TRACEMALLOC_HAS_MAGLEV
-constexpr char kExact[] = "--sparkplug --always-sparkplug --no-opt --no-maglev";
+constexpr char kExact[] = "--sparkplug --always-sparkplug --no-opt --no-maglev --no-enable-lazy-source-positions";
 constexpr char kFast[] = "--sparkplug --always-sparkplug --no-turbo-inlining --no-turbo-allocation-folding --no-maglev";
 #else
-constexpr char kExact[] = "--sparkplug --always-sparkplug --no-opt";
+constexpr char kExact[] = "--sparkplug --always-sparkplug --no-opt --no-enable-lazy-source-positions";
 constexpr char kFast[] = "--sparkplug --always-sparkplug --no-turbo-inlining --no-turbo-allocation-folding";
 #endif
 // Node 22 (V8 12) leaves Maglev off.
 #if V8_MAJOR_VERSION >= 13
-constexpr char kDefaults[] = "--no-always-sparkplug --opt --turbo-inlining --turbo-allocation-folding --maglev";
+constexpr char kDefaults[] = "--no-always-sparkplug --opt --turbo-inlining --turbo-allocation-folding --enable-lazy-source-positions --maglev";
 #else
-constexpr char kDefaults[] = "--no-always-sparkplug --opt --turbo-inlining --turbo-allocation-folding";
+constexpr char kDefaults[] = "--no-always-sparkplug --opt --turbo-inlining --turbo-allocation-folding --enable-lazy-source-positions";
 #endif
 
 }  // namespace
