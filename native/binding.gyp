@@ -6,6 +6,8 @@
         "src/addon.cc",
         "src/array_buffers.cc",
         "src/buffer_table.cc",
+        "src/page_allocator.cc",
+        "src/reserved_buffers.cc",
         "src/tracer.cc",
         "src/heap_observer.cc",
         "src/stack_walker.cc",

@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "image.h"
+#include "reserved_buffers.h"
 
 namespace tracemalloc {
 
@@ -12,19 +13,8 @@ namespace tracemalloc {
 
 namespace {
 
-// In the Itanium C++ ABI a pointer to a virtual member function is one more than its offset in the vtable.
-template <typename Member>
-size_t SlotOf(Member member) {
-  uintptr_t word;
-  std::memcpy(&word, &member, sizeof word);
-  return (word - 1) / sizeof(uintptr_t);
-}
-
 using Allocator = v8::ArrayBuffer::Allocator;
 
-// The virtual destructor is declared first, and is two functions.
-constexpr size_t kDestroy = 0;
-constexpr size_t kDelete = 1;
 const size_t kAllocate = SlotOf(&Allocator::Allocate);
 const size_t kAllocateUninitialized = SlotOf(&Allocator::AllocateUninitialized);
 const size_t kFree = SlotOf(&Allocator::Free);
@@ -33,29 +23,23 @@ constexpr size_t kCheckedBytes = 4096;
 
 }  // namespace
 
-ArrayBuffers::ArrayBuffers(const uintptr_t* original) : original_(original) {
-  std::copy(original - kPrefix, original + kSlots, vtable_);
-  uintptr_t* slots = vtable_ + kPrefix;
-  slots[kDestroy] = reinterpret_cast<uintptr_t>(&Destroy);
-  slots[kDelete] = reinterpret_cast<uintptr_t>(&Delete);
-  slots[kAllocate] = reinterpret_cast<uintptr_t>(&Allocate);
-  slots[kAllocateUninitialized] = reinterpret_cast<uintptr_t>(&AllocateUninitialized);
-  slots[kFree] = reinterpret_cast<uintptr_t>(&Free);
+ArrayBuffers::ArrayBuffers(const uintptr_t* original) : Vtable(original) {
+  Replace(kDestroy, &Destroy);
+  Replace(kDelete, &Delete);
+  Replace(kAllocate, &Allocate);
+  Replace(kAllocateUninitialized, &AllocateUninitialized);
+  Replace(kFree, &Free);
 #if TRACEMALLOC_ALLOCATOR_REALLOCATES
-  slots[SlotOf(&Allocator::Reallocate)] = reinterpret_cast<uintptr_t>(&Reallocate);
+  Replace(SlotOf(&Allocator::Reallocate), &Reallocate);
 #endif
 }
 
-ArrayBuffers* ArrayBuffers::Of(Allocator* allocator) {
-  uintptr_t slots = *reinterpret_cast<uintptr_t*>(allocator);
-  return reinterpret_cast<ArrayBuffers*>(slots - kPrefix * sizeof(uintptr_t) - offsetof(ArrayBuffers, vtable_));
-}
+ArrayBuffers* ArrayBuffers::Of(Allocator* allocator) { return static_cast<ArrayBuffers*>(Vtable::Of(allocator)); }
 
 ArrayBuffers* ArrayBuffers::Install(Allocator* allocator, std::string* reason) {
-  auto* word = reinterpret_cast<uintptr_t*>(allocator);
-  auto* original = reinterpret_cast<const uintptr_t*>(*word);
+  auto* original = *reinterpret_cast<const uintptr_t**>(allocator);
   if (original[kFree] == reinterpret_cast<uintptr_t>(&Free)) return Of(allocator);
-  const void* image = ImageOf(*word);
+  const void* image = ImageOf(reinterpret_cast<uintptr_t>(original));
   size_t last = std::max({kAllocate, kAllocateUninitialized, kFree});
   bool known = image && std::all_of(original, original + last + 1, [image](uintptr_t slot) { return ImageOf(slot) == image; });
   if (!known) {
@@ -63,12 +47,22 @@ ArrayBuffers* ArrayBuffers::Install(Allocator* allocator, std::string* reason) {
     return nullptr;
   }
   auto* hook = new ArrayBuffers(original);
-  // Other threads may be calling it: they find the old functions or the new ones.
-  __atomic_store_n(word, reinterpret_cast<uintptr_t>(hook->vtable_ + kPrefix), __ATOMIC_RELEASE);
+  hook->PutInto(allocator);
   return hook;
 }
 
-ArrayBuffers* ArrayBuffers::Attach(v8::Isolate* isolate, BufferSink* sink, std::string* reason) {
+ArrayBuffers* ArrayBuffers::Attach(v8::Isolate* isolate, BufferSink* sink, std::string* untraced) {
+  std::string reason;
+  ArrayBuffers* hook = Attached(isolate, sink, &reason);
+  if (!hook) {
+    *untraced = "memory outside of V8's heap: " + reason;
+  } else if (!ReservedBuffers::OfProcess().Attach(isolate, sink, &hook->live_, &reason)) {
+    *untraced = "memory of WebAssembly and of resizable ArrayBuffers: " + reason;
+  }
+  return hook;
+}
+
+ArrayBuffers* ArrayBuffers::Attached(v8::Isolate* isolate, BufferSink* sink, std::string* reason) {
   Allocator* allocator = isolate->GetArrayBufferAllocator();
   if (!allocator) {
     *reason = "this isolate has no allocator of its own";
@@ -90,6 +84,7 @@ ArrayBuffers* ArrayBuffers::Attach(v8::Isolate* isolate, BufferSink* sink, std::
 }
 
 void ArrayBuffers::Detach() {
+  ReservedBuffers::OfProcess().Detach(&live_);
   sink_ = nullptr;
   asks_ = false;
   live_.Clear();
@@ -175,8 +170,8 @@ void ArrayBuffers::Delete(Allocator* allocator) {
 
 #else
 
-ArrayBuffers* ArrayBuffers::Attach(v8::Isolate*, BufferSink*, std::string* reason) {
-  *reason = "the layout of vtables is not known on this platform";
+ArrayBuffers* ArrayBuffers::Attach(v8::Isolate*, BufferSink*, std::string* untraced) {
+  *untraced = "memory outside of V8's heap: the layout of vtables is not known on this platform";
   return nullptr;
 }
 void ArrayBuffers::Detach() {}

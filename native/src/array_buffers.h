@@ -14,28 +14,21 @@
 
 #include <atomic>
 #include <cstddef>
-#include <cstdint>
 #include <string>
 #include <thread>
 
+#include "buffer_sink.h"
 #include "buffer_table.h"
 #include "v8_compat.h"
+#include "vtable.h"
 
 namespace tracemalloc {
 
-class BufferSink {
+class ArrayBuffers : private Vtable {
  public:
-  virtual ~BufferSink() = default;
-  // On the thread that attached the sink. Must not allocate on V8's heap.
-  virtual void OnBuffer(void* data, size_t size) = 0;
-  // Whether an allocation shall fail. Only asked after Ask(true).
-  virtual bool Refuses(size_t size) = 0;
-};
-
-class ArrayBuffers {
- public:
-  // Those of the isolate, which tell this sink from now on; null when that is not possible, with the reason.
-  static ArrayBuffers* Attach(v8::Isolate* isolate, BufferSink* sink, std::string* reason);
+  // Those of the isolate, which tell this sink from now on; null when that is not possible. `untraced`: what memory cannot
+  // be traced, and why; empty when all of it is.
+  static ArrayBuffers* Attach(v8::Isolate* isolate, BufferSink* sink, std::string* untraced);
   // Ends it, on the same thread, and forgets all buffers.
   void Detach();
 
@@ -47,23 +40,15 @@ class ArrayBuffers {
 
  private:
   using Allocator = v8::ArrayBuffer::Allocator;
-  // As many words as the allocator's class may have functions, with room for more.
-  static constexpr size_t kSlots = 24;
-  // What the C++ ABI puts in front of the functions.
-  static constexpr size_t kPrefix = 2;
-
   explicit ArrayBuffers(const uintptr_t* original);
   static ArrayBuffers* Of(Allocator* allocator);
+  static ArrayBuffers* Attached(v8::Isolate* isolate, BufferSink* sink, std::string* reason);
   static ArrayBuffers* Install(Allocator* allocator, std::string* reason);
   bool Check(v8::Isolate* isolate);
   void Arrived(void* data, size_t size);
   bool Refused(size_t size);
   // Null on other threads.
   BufferSink* Sink() const;
-  template <typename Function>
-  Function Original(size_t slot) const {
-    return reinterpret_cast<Function>(original_[slot]);
-  }
 
   static void* AllocateBy(size_t slot, Allocator* allocator, size_t length);
 
@@ -77,8 +62,6 @@ class ArrayBuffers {
 #endif
   static void Free(Allocator* allocator, void* data, size_t length);
 
-  uintptr_t vtable_[kPrefix + kSlots];
-  const uintptr_t* original_;
   std::atomic<BufferSink*> sink_ = nullptr;
   std::atomic<bool> asks_ = false;
   std::atomic<std::thread::id> thread_;

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <utility>
+#include <vector>
 
 namespace tracemalloc {
 
@@ -13,5 +14,8 @@ const void* ImageOf(uintptr_t address);
 
 // Start and length of the executable segment that an address lies in; nothing when it lies in none.
 std::pair<uintptr_t, size_t> CodeAround(uintptr_t address);
+
+// Start and length of what the image that an address lies in may write to: its variables.
+std::vector<std::pair<uintptr_t, size_t>> DataAround(uintptr_t address);
 
 }  // namespace tracemalloc

@@ -34,7 +34,7 @@ struct StartOutcome {
   bool ok = false;
   std::string code;
   std::string reason;
-  std::string buffers;  // why off-heap buffers are not traced; empty: they are
+  std::string buffers;  // what off-heap memory is not traced, and why; empty: all is
   Quality lines = Quality::kApproximate;
 };
 
