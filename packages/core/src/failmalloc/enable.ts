@@ -32,7 +32,6 @@ export function enable(options: FailmallocOptions = {}): Failmalloc {
 
 /** No allocation fails any more. Does nothing when it is not enabled. */
 export function disable(): void {
-  enabled?.failures.disarm()
   enabled?.release()
   enabled = undefined
 }

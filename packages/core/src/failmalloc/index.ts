@@ -1,4 +1,6 @@
+export type { SweepOptions } from '../budget/sweep-options.js'
+export type { FailureSite, Outcome, SweepFailure, SweepResult } from '../model/sweep-result.js'
+export { formatSweep } from '../model/sweep-text.js'
 export { disable, enable, type Failmalloc } from './enable.js'
 export type { FailmallocOptions } from './plan.js'
-export { type FailureSite, formatSweep, type SweepFailure, type SweepResult } from './result.js'
-export { type SweepOptions, sweep } from './sweep.js'
+export { sweep } from './sweep.js'

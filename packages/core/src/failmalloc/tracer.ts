@@ -21,7 +21,11 @@ export function failingTracer(): FailingTracer {
   if (own) start(8)
   const engine = currentTracing()?.engine
   const failures = engine?.failures
+  // What is retained should not hang on a sample.
+  engine?.setInterval(1)
   const release = () => {
+    failures?.disarm()
+    engine?.setInterval(engine.info().interval)
     if (own) stop()
   }
   if (engine && failures) return { engine, failures, release }

@@ -1,7 +1,7 @@
-import { isDeepStrictEqual } from 'node:util'
 import type { FailurePlan } from '../engine/failures.js'
-import type { Outcome } from './result.js'
-import { counting, type Run, runOnce } from './sweep-run.js'
+import type { Outcome } from '../model/sweep-result.js'
+import { retainedBy } from './retained.js'
+import type { Run, Subject } from './subject.js'
 import type { FailingTracer } from './tracer.js'
 
 /** A cache may happen to grow just then; what leaks does so every time. */
@@ -12,60 +12,58 @@ export interface Verdict {
   readonly outcomes: readonly Outcome[]
   /** Bytes that were retained more than by a clean run. */
   readonly retained: number
-  /** Whether the function still returns without a failure. */
+  /** Whether it still works without a failure. */
   readonly recovered: boolean
 }
 
-/** What the function does without a failure. */
+/** What it does without a failure. */
 export interface CleanRun {
-  readonly value: unknown
   /** Bytes that it retains. */
   readonly clean: number
   /** Whether it returns the same each time. */
   readonly comparable: boolean
 }
 
-/** Lets allocations of one function fail, and judges how it took that. */
+/** Lets allocations fail, and judges how that was taken. */
 export class Trial {
-  #value: unknown
-
   constructor(
-    readonly tracer: FailingTracer,
-    readonly fn: () => unknown,
-    readonly without: CleanRun,
-  ) {
-    this.#value = without.value
-  }
+    private readonly tracer: FailingTracer,
+    private readonly subject: Subject,
+    private readonly without: CleanRun,
+  ) {}
 
   async fail(plan: FailurePlan): Promise<Verdict> {
-    const first = await this.#run(plan)
-    const next = await this.#run(counting, true)
-    const outcomes: Outcome[] = []
-    if (first.end === 'threw') outcomes.push('threw')
-    if (first.end === 'returned' && !first.expected) outcomes.push('swallowed')
-    const recovered = next.end === 'returned'
-    if (!recovered || !next.expected) outcomes.push('state')
-    const retained = recovered ? await this.#leaked(plan, first) : 0
+    const first = await this.subject.run(plan)
+    const leaked = (await this.#retained(first)) - this.without.clean
+    // One broken state is to be found once.
+    const next = await this.subject.runExpected(this.subject.counting)
+    const recovered = next.end === 'returned' && !next.complaint
+    const outcomes = this.#outcomesOf(first)
+    if (first.complaint || !recovered || !this.#isExpected(next)) outcomes.push('state')
+    const retained = recovered && leaked > 0 ? await this.#leaked(plan, leaked) : 0
     if (retained > 0) outcomes.push('leaked')
     return { outcomes, retained, recovered }
   }
 
+  #outcomesOf(run: Run): Outcome[] {
+    if (run.end === 'failed') return []
+    if (run.end !== 'returned') return [run.end]
+    return this.#isExpected(run) ? [] : ['swallowed']
+  }
+
+  #isExpected = ({ expected }: Run): boolean => expected || !this.without.comparable
+
   /** The least of what several such runs have retained more than a clean one. */
-  async #leaked(plan: FailurePlan, first: Run): Promise<number> {
-    let least = first.retained - this.without.clean
+  async #leaked(plan: FailurePlan, first: number): Promise<number> {
+    let least = first
     for (let round = 1; round < roundsToLeak && least > 0; round++) {
-      const { retained } = await this.#run(plan)
+      const retained = await this.#retained(await this.subject.run(plan))
       least = Math.min(least, retained - this.without.clean)
     }
     return Math.max(0, least)
   }
 
-  /** @param accept Whether what it returns is expected from here on: one broken state is to be found once. */
-  #run(plan: FailurePlan, accept = false): Promise<Run> {
-    return runOnce(this.tracer, this.fn, plan, returned => {
-      const expected = !this.without.comparable || isDeepStrictEqual(returned, this.#value)
-      if (accept) this.#value = returned
-      return expected
-    })
+  #retained(run: Run): Promise<number> {
+    return retainedBy(this.tracer.engine, run, this.subject.ownRoots, this.without.clean)
   }
 }

@@ -80,7 +80,15 @@ describe('enable', () => {
 
 describe('its options', () => {
   test('have defaults', () => {
-    expect(parsePlan({})).toEqual({ nth: 1, count: 1, minSize: 0, file: '', persistent: false, owned: false, native: false })
+    expect(parsePlan({})).toEqual({
+      nth: 1,
+      count: 1,
+      minSize: 0,
+      file: '',
+      persistent: false,
+      owned: false,
+      native: false,
+    })
   })
 
   test('range draws one by seed', () => {

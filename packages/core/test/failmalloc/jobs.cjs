@@ -65,3 +65,32 @@ exports.many = () => {
   for (let i = 0; i < 30; i++) sum += new Uint8Array(100 + i).length
   return sum + new Uint8Array(1000).length
 }
+
+/** Bug: an error in a callback is nobody's. */
+exports.crashes = () => {
+  setImmediate(() => new Uint8Array(800))
+  return new Promise(resolve => setTimeout(resolve, 5))
+}
+
+/** Bug: nobody handles the rejection. */
+exports.rejects = () => {
+  const load = async () => new Uint8Array(800)
+  load()
+}
+
+/** Bug: nobody is told that there is nothing to wait for. */
+exports.waits = () =>
+  new Promise(resolve => {
+    try {
+      resolve(new Uint8Array(800).length)
+    } catch {}
+  })
+
+/** Bug: tries until there is memory. */
+exports.insists = () => {
+  for (;;) {
+    try {
+      return new Uint8Array(800).length
+    } catch {}
+  }
+}

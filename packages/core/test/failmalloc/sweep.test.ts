@@ -1,8 +1,9 @@
 import { createRequire } from 'node:module'
 import { afterEach, describe, expect, test } from 'vitest'
 import { disable } from '../../src/failmalloc/enable.js'
-import { formatSweep, type SweepResult } from '../../src/failmalloc/result.js'
 import { sweep } from '../../src/failmalloc/sweep.js'
+import type { SweepResult } from '../../src/model/sweep-result.js'
+import { formatSweep } from '../../src/model/sweep-text.js'
 import { isTracing, start, stop } from '../../src/tracer.js'
 
 const jobs: Record<string, () => unknown> = createRequire(import.meta.url)('./jobs.cjs')
@@ -45,6 +46,21 @@ describe('sweep', () => {
     const result = await sweep(job('handledWell'))
     expect(result).toEqual({ count: 4, tried: 4, failures: [], notices: [] })
     expect(formatSweep(result)).toBe('4 of 4 allocations failed in turn: all handled')
+  })
+
+  test('finds errors that nobody catches, and leaves those who listen to them as they were', async () => {
+    const listeners = () => [...process.listeners('uncaughtException'), ...process.listeners('unhandledRejection')]
+    const before = listeners()
+    expect(found(await sweep(job('crashes')))).toEqual([['crashed', 1, '', 800]])
+    expect(found(await sweep(job('rejects')))).toEqual([['crashed', 1, 'load', 800]])
+    expect(listeners()).toEqual(before)
+  })
+
+  test('finds what does not end, be it a promise or a loop', async () => {
+    expect(found(await sweep(job('waits'), { timeout: 100 }))).toEqual([['hung', 1, expect.any(String), 800]])
+    const options = { timeout: 100, persistent: true }
+    expect(found(await sweep(job('insists'), options))).toEqual([['hung', 1, 'exports.insists', 800]])
+    expect(found(await sweep(job('insists')))).toEqual([])
   })
 
   test('awaits async functions', async () => {
