@@ -1,6 +1,7 @@
 import type { Size } from '../units.js'
+import type { FailmallocTests, ParsedFailmalloc } from './failmalloc-options.js'
 import type { Budget, Limits } from './limits.js'
-import type { NamePattern } from './test-name.js'
+import type { Selectors } from './selectors.js'
 
 /** What sites are summed up by in reports. */
 export type GroupBy = 'lineno' | 'filename' | 'traceback' | 'package'
@@ -51,6 +52,11 @@ export interface Options {
    * live on: say so in the report, fail the file as well, or do not look. Default: `'warn'`.
    */
   readonly leakedContext?: LeakedContextOption | undefined
+  /**
+   * Run tests again with each of their allocations failing, and fail those that handle it badly. Default: only the tests
+   * that ask for it themselves.
+   */
+  readonly failmalloc?: FailmallocTests | undefined
   /** Where to write the results as JSON, relative to the root. Default: nowhere. */
   readonly outputFile?: string | undefined
 }
@@ -72,9 +78,7 @@ export interface Override {
 }
 
 /** An override, checked. `undefined` selectors match all. Plain data. */
-export interface ParsedOverride {
-  readonly files?: readonly string[]
-  readonly tests?: readonly NamePattern[]
+export interface ParsedOverride extends Selectors {
   readonly budgets: { readonly test: Limits; readonly file: Limits }
 }
 
@@ -90,6 +94,7 @@ export interface GivenOptions {
   readonly interval?: number
   readonly lines?: 'exact' | 'fast'
   readonly leakedContext?: LeakedContextOption
+  readonly failmalloc?: ParsedFailmalloc
   readonly outputFile?: string
 }
 

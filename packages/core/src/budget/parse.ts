@@ -1,3 +1,4 @@
+import { parseFailmalloc } from './failmalloc-options.js'
 import { type Limits, mergeLimits } from './limits.js'
 import { OptionReader } from './option-reader.js'
 import { defaultMode, defaultOptions, type GivenOptions, type ParsedOptions } from './options.js'
@@ -15,6 +16,7 @@ const keys = [
   'interval',
   'lines',
   'leakedContext',
+  'failmalloc',
   'outputFile',
 ]
 
@@ -44,6 +46,7 @@ export function parseGiven(raw: unknown, where: string): GivenOptions {
     ...reader.read('interval', reader.interval('interval')),
     ...reader.read('lines', reader.oneOf('lines', ['exact', 'fast'])),
     ...reader.read('leakedContext', reader.oneOf('leakedContext', ['warn', 'fail', 'off'])),
+    ...reader.read('failmalloc', value => parseFailmalloc(value, 'failmalloc', where)),
     ...reader.read('outputFile', reader.text('outputFile')),
   }
 }

@@ -1,7 +1,8 @@
 import { fileMatcher } from './file-globs.js'
 import { type Limits, mergeLimits } from './limits.js'
-import type { ParsedOptions, ParsedOverride } from './options.js'
+import type { ParsedOptions } from './options.js'
 import { parseBudget } from './parse-budget.js'
+import type { Selectors } from './selectors.js'
 import { matchesName } from './test-name.js'
 
 const matchers = new WeakMap<readonly string[], (file: string) => boolean>()
@@ -15,10 +16,7 @@ const matchers = new WeakMap<readonly string[], (file: string) => boolean>()
  * @throws {TracemallocError} `BAD_SIZE`, `BAD_OPTION` or `UNKNOWN_OPTION` when `perTest` is not a budget.
  */
 export function limitsForTest(parsed: ParsedOptions, file: string, testName: string, perTest?: unknown): Limits {
-  const overrides = parsed.overrides.filter(
-    override =>
-      matchesFile(override, file) && (override.tests?.some(pattern => matchesName(pattern, testName)) ?? true),
-  )
+  const overrides = parsed.overrides.filter(override => selects(override, file, testName))
   const own = perTest === undefined || perTest === null ? {} : parseBudget(perTest, 'memory', `test "${testName}"`)
   return mergeLimits(parsed.budgets.test, ...overrides.map(override => override.budgets.test), own)
 }
@@ -32,7 +30,11 @@ export function limitsForFile(parsed: ParsedOptions, file: string): Limits {
 /** The limits of all files together. */
 export const limitsForRun = (parsed: ParsedOptions): Limits => parsed.budgets.run
 
-function matchesFile({ files }: ParsedOverride, file: string): boolean {
+/** Whether both selectors match a test. */
+export const selects = ({ files, tests }: Selectors, file: string, testName: string): boolean =>
+  matchesFile({ files }, file) && (tests?.some(pattern => matchesName(pattern, testName)) ?? true)
+
+function matchesFile({ files }: Pick<Selectors, 'files'>, file: string): boolean {
   if (files === undefined) return true
   const matches = matchers.get(files) ?? fileMatcher(files)
   matchers.set(files, matches)

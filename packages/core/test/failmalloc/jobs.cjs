@@ -67,10 +67,13 @@ exports.many = () => {
 }
 
 /** Bug: an error in a callback is nobody's. */
-exports.crashes = () => {
-  setImmediate(() => new Uint8Array(800))
-  return new Promise(resolve => setTimeout(resolve, 5))
-}
+exports.crashes = () =>
+  new Promise(resolve => {
+    setImmediate(() => {
+      setImmediate(resolve)
+      return new Uint8Array(800)
+    })
+  })
 
 /** Bug: nobody handles the rejection. */
 exports.rejects = () => {
