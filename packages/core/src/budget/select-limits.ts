@@ -31,8 +31,8 @@ export function limitsForFile(parsed: ParsedOptions, file: string): Limits {
 export const limitsForRun = (parsed: ParsedOptions): Limits => parsed.budgets.run
 
 /** Whether both selectors match a test. */
-export const selects = ({ files, tests }: Selectors, file: string, testName: string): boolean =>
-  matchesFile({ files }, file) && (tests?.some(pattern => matchesName(pattern, testName)) ?? true)
+export const selects = (selectors: Selectors, file: string, testName: string): boolean =>
+  matchesFile(selectors, file) && (selectors.tests?.some(pattern => matchesName(pattern, testName)) ?? true)
 
 function matchesFile({ files }: Pick<Selectors, 'files'>, file: string): boolean {
   if (files === undefined) return true

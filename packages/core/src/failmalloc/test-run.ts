@@ -1,0 +1,56 @@
+import type { FailurePlan } from '../engine/failures.js'
+import { armedCall, type End } from './armed-call.js'
+import { endOf, isAssertion } from './error-end.js'
+import type { Run } from './subject.js'
+import type { FailingTracer } from './tracer.js'
+
+/** One run of a test, with its hooks around it. */
+export class TestRun {
+  readonly #from: number
+  /** Until the test's function has been called: a hook may have failed. */
+  #end: End = 'threw'
+  #message: string | undefined
+
+  constructor(
+    private readonly tracer: FailingTracer,
+    private readonly plan: FailurePlan,
+    private readonly timeout: number,
+    private readonly answer: (run: Run) => void,
+  ) {
+    this.#from = tracer.engine.mark()
+  }
+
+  /**
+   * Calls the test's function, and awaits it. Only here allocations fail: hooks are not what is tested.
+   * @throws what the function throws; `TimeIsUp`
+   */
+  async call(fn: () => unknown): Promise<unknown> {
+    const called = await armedCall(this.tracer.failures, fn, this.plan, this.timeout)
+    this.#end = called.end
+    if (called.end === 'returned') return called.value
+    this.#message = messageOf(called.error)
+    throw called.error
+  }
+
+  /**
+   * Ends the run, hooks included. The runner must have dropped what it keeps of it.
+   * @param errors all that the runner counts against it
+   */
+  end(errors: readonly unknown[]): void {
+    const { engine } = this.tracer
+    const others = errors.filter(error => messageOf(error) !== this.#message)
+    this.answer({ ...this.#judge(others), expected: true, from: this.#from, to: engine.mark() })
+  }
+
+  #judge(others: readonly unknown[]): Pick<Run, 'end' | 'complaint'> {
+    // Without a failure nothing may go wrong.
+    if (this.plan.nth === 0) return { end: this.#end, complaint: others.length > 0 }
+    const assertions = others.filter(isAssertion)
+    // Such as `expect.soft` and `expect.assertions`.
+    const end = this.#end === 'returned' ? (assertions.map(endOf)[0] ?? 'returned') : this.#end
+    return { end, complaint: this.#end !== 'returned' && assertions.length > 0 }
+  }
+}
+
+const messageOf = (error: unknown): string =>
+  String(typeof error === 'object' && error !== null && 'message' in error ? error.message : error)
