@@ -1,4 +1,5 @@
 // What the runners' worker halves need, and no more: every worker loads it, and each module takes it a millisecond.
+export { sweepOf, type TestSweepOptions } from './budget/select-sweep.js'
 export { withFileBudgets } from './budget/file-budgets.js'
 export { LeakedContextError } from './budget/leaked-context-error.js'
 export type { Budget } from './budget/limits.js'

@@ -1,4 +1,5 @@
 import type { Amount } from './amount.js'
+import type { SweepResult } from './sweep-result.js'
 
 /** Whose memory: objects of V8's heap, what V8 keeps about code (shown, never budgeted), off-heap buffers, malloc. */
 export type Domain = (typeof domains)[number]
@@ -64,6 +65,8 @@ export interface TestResult {
   readonly allocated: Amount
   readonly sites: readonly Site[]
   readonly violations: readonly Violation[]
+  /** When it was run again with failing allocations: what came of that. */
+  readonly failmalloc?: SweepResult
 }
 
 /** What is not the user's in a window: never counted against a budget. */

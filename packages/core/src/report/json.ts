@@ -8,6 +8,7 @@ import type {
   TestResult,
   Violation,
 } from '../model/result.js'
+import type { SweepResult } from '../model/sweep-result.js'
 
 /**
  * The results as JSON text with a newline at the end; its schema is `schema/result-1.json`. Keys are picked one by one:
@@ -76,6 +77,21 @@ const testJson = (test: TestResult): TestResult => ({
   allocated: amountJson(test.allocated),
   sites: test.sites.map(siteJson),
   violations: test.violations.map(violationJson),
+  ...(test.failmalloc === undefined ? {} : { failmalloc: sweepJson(test.failmalloc) }),
+})
+
+const sweepJson = ({ count, tried, failures, notices }: SweepResult): SweepResult => ({
+  count,
+  tried,
+  failures: failures.map(({ nth, site, sizeBytes, outcome, retained, replay }) => ({
+    nth,
+    site: { file: site.file, line: site.line, function: site.function },
+    sizeBytes,
+    outcome,
+    retained,
+    replay,
+  })),
+  notices: [...notices],
 })
 
 const siteJson = (site: Site): Site => ({

@@ -1,6 +1,7 @@
 import pc from 'picocolors'
 import type { ParsedOptions } from '../budget/options.js'
 import type { RunResult, Violation } from '../model/result.js'
+import { formatFailmalloc } from '../report/failmalloc.js'
 import { formatFileBlock, formatRunBlock } from '../report/text.js'
 import { formatViolations } from '../report/violations.js'
 
@@ -18,6 +19,7 @@ export function reportText(run: RunResult, { groupBy, top }: ParsedOptions, note
     ...run.files.map(file => formatFileBlock(file, options)),
     formatRunBlock(run.files, run, options),
     formatViolations(brokenByRun(run), options),
+    formatFailmalloc(run.files, options),
     notes.map(pc.yellow).join('\n'),
   ]
   return blocks.filter(block => block !== '').join('\n\n')

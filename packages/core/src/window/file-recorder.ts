@@ -4,6 +4,7 @@ import { parseBudget } from '../budget/parse-budget.js'
 import { limitsForFile, limitsForTest } from '../budget/select-limits.js'
 import type { Collection } from '../engine/engine.js'
 import type { FileResult, LeakedContext, Violation } from '../model/result.js'
+import type { SweepResult } from '../model/sweep-result.js'
 import { relativeTo } from '../resolve/paths.js'
 import { retireBufferPool } from './buffer-pool.js'
 import { fileResult } from './file-result.js'
@@ -11,6 +12,7 @@ import { measure } from './measure.js'
 import { Places } from './place.js'
 import { topPlaced } from './placed.js'
 import { quietly } from './quietly.js'
+import { unsweptRecords } from './swept-segments.js'
 import type { RecorderOptions } from './recorder-options.js'
 import { giveToRunner } from './runner-objects.js'
 import { testNames, testSegments } from './test-segments.js'
@@ -94,6 +96,12 @@ export class FileRecorder {
     return recorded.violations
   }
 
+  /** What came of running a test with failing allocations. */
+  keepSweep(id: string, failmalloc: SweepResult): void {
+    const window = this.#windows.find(it => it.id === id)
+    if (window) window.failmalloc = failmalloc
+  }
+
   /**
    * Ends the window of the file: one collection, one reading, and all numbers. When the file may be over its budget, a
    * second collection frees what the first one has finalised. Call it once, after the last test and hook.
@@ -110,7 +118,7 @@ export class FileRecorder {
     await this.#collect(first)
     if (engine.aliveSince(this.#from) > retained) await this.#collect(second)
     return quietly(engine, () => {
-      const records = engine.read(0, to, places.siting)
+      const records = unsweptRecords(engine, 0, to, places.siting)
       const window = { from: this.#from, to, rss: this.#rss, windows: this.#windows }
       const blamed = giveToRunner(engine, records, ofRunner, places)
       const result = fileResult(this.#court, this.#options, window, blamed)
@@ -123,7 +131,7 @@ export class FileRecorder {
   survivors(): LeakedContext {
     const { engine, places, top } = this.#court
     return quietly(engine, () => {
-      const records = engine.read(this.#from, this.#to, places.siting).filter(({ retained }) => retained.bytes > 0)
+      const records = unsweptRecords(engine, this.#from, this.#to, places.siting).filter(it => it.retained.bytes > 0)
       const { retained, placed } = measure(records, places)
       return { retained, sites: topPlaced(placed, top, places).sites }
     })

@@ -5,6 +5,7 @@ import type { Engine } from '../engine/engine.js'
 import { TracemallocError } from '../errors.js'
 import { type CompactFile, compact } from '../model/compact.js'
 import type { LeakedContext } from '../model/result.js'
+import type { SweepResult } from '../model/sweep-result.js'
 import { createLocator } from '../resolve/source-map.js'
 import { FileRecorder } from './file-recorder.js'
 import type { Payload } from './payload.js'
@@ -21,6 +22,8 @@ export interface FileSession {
   begin(test: TestStart): (end: TestEnd) => Promise<MemoryBudgetError | undefined>
   /** Sets the budget of the test that is running: `limitMemory`. @throws {TracemallocError} `NO_TEST`, or not a budget */
   readonly limit: (budget: Budget) => void
+  /** `FileRecorder.keepSweep`. */
+  keepSweep(id: string, failmalloc: SweepResult): void
   /** Ends the file's window. Call it once, after the last test and hook. `ofRunner`: see `FileRecorder.close`. */
   end(ofRunner?: readonly object[]): Promise<FileEnd>
   /** `FileRecorder.survivors`; `undefined` without a tracer. */
@@ -66,6 +69,7 @@ export function openSession({ options, root, project }: Payload, file: string, p
 const untraced = (notice: string): FileSession => ({
   begin: () => async () => undefined,
   limit: budget => void parseBudget(budget, 'limitMemory', 'a test'),
+  keepSweep: () => undefined,
   end: async () => ({ sent: { version: 1, notice } }),
   survivors: () => undefined,
 })
@@ -103,6 +107,10 @@ class TracedFile implements FileSession {
     if (!window)
       throw new TracemallocError('NO_TEST', 'limitMemory was called while no test was running: call it in a test.')
     quietly(this.engine, () => this.recorder.limitTest(window, budget))
+  }
+
+  keepSweep(id: string, failmalloc: SweepResult): void {
+    this.recorder.keepSweep(id, failmalloc)
   }
 
   async end(ofRunner?: readonly object[]): Promise<FileEnd> {

@@ -1,4 +1,4 @@
-import type { Engine } from '../engine/engine.js'
+import type { Engine, Siting, WindowRecord } from '../engine/engine.js'
 import { perIsolate } from '../engine/per-isolate.js'
 
 const marks = perIsolate('swept segments', () => new WeakMap<Engine, Set<number>>())
@@ -11,4 +11,11 @@ export function sweptSegments(engine: Engine): Set<number> {
   const known = marks.get(engine) ?? new Set<number>()
   marks.set(engine, known)
   return known
+}
+
+/** `engine.read`, without these segments. */
+export function unsweptRecords(engine: Engine, from: number, to?: number, siting?: Siting): readonly WindowRecord[] {
+  const records = engine.read(from, to, siting)
+  const swept = sweptSegments(engine)
+  return swept.size === 0 ? records : records.filter(({ mark }) => !swept.has(mark))
 }

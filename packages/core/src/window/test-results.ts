@@ -34,6 +34,7 @@ export function testResults(groups: readonly Group[], places: Places, top: numbe
 function testResult({ windows, measures }: Attempts, places: Places, top: number | undefined): TestResult {
   const last = windows.at(-1)
   const all = [...measures]
+  const failmalloc = windows.find(window => window.failmalloc)?.failmalloc
   return {
     name: last?.name ?? '',
     state: last?.state ?? 'failed',
@@ -42,6 +43,7 @@ function testResult({ windows, measures }: Attempts, places: Places, top: number
     allocated: sum(all.map(({ allocated }) => allocated)),
     sites: top === undefined ? [] : topPlaced(mergePlaced(all.flatMap(it => it.placed)), top, places).sites,
     violations: windows.flatMap(({ violations }) => violations),
+    ...(failmalloc && { failmalloc }),
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Budget, Limits } from '../budget/limits.js'
 import type { TestResult } from '../model/result.js'
+import type { SweepResult } from '../model/sweep-result.js'
 import type { Measure } from './measure.js'
 
 /** The time of one attempt of one test, from `FileRecorder.openTest` to `closeTest`. */
@@ -34,4 +35,5 @@ export interface RecordedWindow extends TestWindow {
   /** Read at the window's end, after a full collection: better than what is read at the end of the file. */
   measured?: Measure
   violations: TestResult['violations']
+  failmalloc?: SweepResult
 }
