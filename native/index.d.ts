@@ -63,6 +63,8 @@ export interface Totals {
   readonly liveBytes: number
   readonly liveCount: number
   readonly peakBytes: number
+  /** Of `liveBytes`: outside of V8's heap. */
+  readonly bufferBytes: number
   readonly unobservedBytes: number
   readonly ownBytes: number
 }

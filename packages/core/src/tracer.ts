@@ -71,7 +71,7 @@ export function takeSnapshot(): Snapshot {
     const { engine, borrowed } = tracing
     const takenAt = new Date().toISOString()
     const info = engine.info()
-    const origin = { takenAt, node: process.version, engine: info }
+    const origin = { takenAt, node: process.version, engine: info, untraced: engine.untracedMemory() }
     return new Snapshot({ table: tableOf(engine, borrowed), tracebackLimit: info.frames, origin })
   })
 }

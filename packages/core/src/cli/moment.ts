@@ -45,9 +45,15 @@ export function blockOf(now: Moment, options: GroupOptions, old?: Moment): TopBl
       ? {}
       : { 'Node and tracemalloc': part(({ node }) => node), 'V8 code': part(({ code }) => code) },
     total: { live: totalOf(now.snapshot), growth: old && subtract(totalOf(now.snapshot), totalOf(old.snapshot)) },
+    untraced: untracedOf(now.snapshot, old?.snapshot),
     ...(now.process && { process: { ...now.process, growth: old?.process && now.process.rss - old.process.rss } }),
     estimated: [now, old].some(moment => isEstimated(moment?.snapshot)),
   }
+}
+
+function untracedOf(now: Snapshot, old: Snapshot | undefined): TopBlock['untraced'] {
+  const [size, before] = [now.origin?.untraced, old?.origin?.untraced]
+  return { size, growth: size === undefined || before === undefined ? undefined : size - before }
 }
 
 const viewOf = ({ snapshot }: Moment, { all }: GroupOptions): ProgramView =>

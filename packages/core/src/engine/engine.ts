@@ -102,6 +102,8 @@ export interface Engine {
   /** Live traced bytes now and at most since start or `resetPeak`. */
   tracedMemory(): { readonly current: number; readonly peak: number }
   resetPeak(): void
+  /** See `untraced-memory.ts`. */
+  untracedMemory(): number
   /** Bytes that the tracer itself uses. */
   ownMemory(): number
 }

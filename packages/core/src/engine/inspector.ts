@@ -5,6 +5,7 @@ import { FrameTable } from './frame-table.js'
 import { HeapSampler, type Profile } from './heap-sampler.js'
 import { tracebacksOf } from './profile-tree.js'
 import { anotherSampler } from './sampler-conflict.js'
+import { forgetUntraced, untracedMemory } from './untraced-memory.js'
 
 /**
  * `function` mode: V8's own sampling heap profiler, through Node's inspector. Works wherever Node does, but
@@ -37,6 +38,7 @@ export class InspectorEngine implements Engine {
     if (this.tracing) return
     if (!this.#sampler.start(options.interval)) throw anotherSampler()
     this.#options = options
+    forgetUntraced()
     this.#ordinals = []
     this.#peak = 0
     this.mark()
@@ -118,6 +120,11 @@ export class InspectorEngine implements Engine {
   resetPeak(): void {
     this.#peak = 0
     this.#profile()
+  }
+
+  /** All of it: V8's sampler does not see off-heap buffers. */
+  untracedMemory(): number {
+    return untracedMemory(0)
   }
 
   /** V8's sampler keeps the interval it was started with. */

@@ -7,6 +7,7 @@ import type { Collection, Engine, Siting, StartOptions, WindowRecord } from './e
 import type { Attempt, FailurePlan, Failures } from './failures.js'
 import { FrameTable } from './frame-table.js'
 import { anotherSampler } from './sampler-conflict.js'
+import { forgetUntraced, untracedMemory } from './untraced-memory.js'
 
 /** What `native/index.d.ts` exports. */
 export type NativeAddon = typeof import('@tracemalloc/native')
@@ -48,6 +49,7 @@ export class NativeEngine implements Engine {
     const started = this.#addon.start({ interval, frames, lines, transparent, seed: 0 })
     if (!started.ok) throw startError(started)
     this.#started = started
+    forgetUntraced()
   }
 
   stop(): void {
@@ -124,6 +126,10 @@ export class NativeEngine implements Engine {
         sizeBytes: retained.bytes,
         traceback,
       })),
+  }
+
+  untracedMemory(): number {
+    return untracedMemory(this.#addon.totals().bufferBytes)
   }
 
   resetPeak(): void {

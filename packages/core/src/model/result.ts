@@ -98,6 +98,8 @@ export interface FileResult {
   readonly other: OtherMemory
   /** All that is traced and alive when the window closed, and how much that grew in the window. */
   readonly total: { readonly live: Amount; readonly growth: Amount }
+  /** Bytes outside of V8's heap that are counted by V8 but on no line: when the window closed, and their growth in it. */
+  readonly untraced: { readonly size: number; readonly growth: number }
   readonly process: {
     /** Resident set size in bytes when the window closed. */
     readonly rss: number

@@ -9,6 +9,8 @@ export interface SnapshotOrigin {
   readonly node: string
   /** Whether the numbers are exact or estimated, and how far lines can be trusted. */
   readonly engine: EngineResult
+  /** Bytes outside of V8's heap that V8 counts and that are on no line. Not known of files from before it was kept. */
+  readonly untraced?: number
 }
 
 /** All that a snapshot is made of. */
@@ -19,7 +21,7 @@ export interface SnapshotData {
   readonly origin?: SnapshotOrigin | undefined
 }
 
-/** The traces of all; the largest limit; of the origins the least exact one, at the time of the last one. */
+/** The traces of all; the largest limit; of the origins the least exact one, at the time of the last one, with all untraced bytes. */
 export function mergeSnapshots(snapshots: readonly SnapshotData[]): SnapshotData {
   return {
     table: TraceTable.concat(snapshots.map(({ table }) => table)),
@@ -35,5 +37,7 @@ function mergeOrigins(origins: readonly SnapshotOrigin[]): SnapshotOrigin | unde
       .map(origin => origin.takenAt)
       .sort()
       .at(-1) ?? ''
-  return leastExact && { ...leastExact, takenAt }
+  const known = origins.flatMap(({ untraced }) => untraced ?? [])
+  const untraced = known.length === 0 ? {} : { untraced: known.reduce((sum, bytes) => sum + bytes) }
+  return leastExact && { ...leastExact, takenAt, ...untraced }
 }

@@ -59,6 +59,7 @@ const fileJson = (file: FileResult): FileResult => ({
     node: amountJson(file.other.node),
   },
   total: { live: amountJson(file.total.live), growth: amountJson(file.total.growth) },
+  untraced: { size: file.untraced.size, growth: file.untraced.growth },
   process: { rss: file.process.rss, growth: file.process.growth, tracemalloc: file.process.tracemalloc },
   engine: engineJson(file.engine),
   ...(file.leakedContext === undefined ? {} : { leakedContext: leakedJson(file.leakedContext) }),

@@ -14,6 +14,8 @@ export interface RunTotals {
   readonly moreSites: MoreSites
   readonly other: OtherMemory
   readonly total: FileResult['total']
+  /** Of a run: the most that any file ended with, but not less than what all grew by. */
+  readonly untraced: FileResult['untraced']
   /** Of a run: the process that was largest when one of its files ended. */
   readonly process: FileResult['process']
   /** Whether there are estimates among the numbers. */
@@ -55,6 +57,7 @@ export function mergeFiles(files: readonly FileResult[], top: number): RunTotals
       node: sum(files.map(file => file.other.node)),
     },
     total: mergeLive(files.map(file => file.total)),
+    untraced: mergeUntraced(files.map(file => file.untraced)),
     process: largestProcess(files),
     estimated: files.some(file => file.engine.mode !== 'exact'),
   }
@@ -74,6 +77,11 @@ const mergeLive = (parts: readonly Live[]): Live =>
     live: parts.map(part => part.live).reduce(largest, nothing),
     growth: sum(parts.map(part => part.growth)),
   })
+
+function mergeUntraced(parts: readonly FileResult['untraced'][]): FileResult['untraced'] {
+  const growth = parts.reduce((sum, part) => sum + part.growth, 0)
+  return { size: Math.max(0, growth, ...parts.map(part => part.size)), growth }
+}
 
 function addCutOff(more: MoreSites, files: readonly FileResult[]): MoreSites {
   const cut = files.map(file => file.moreSites)

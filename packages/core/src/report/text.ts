@@ -7,6 +7,7 @@ import { amountsText, amountText, countText } from './amount-text.js'
 import { fileName } from './file-name.js'
 import { noPaint, type Paint } from './paint.js'
 import { fileTotals, mergeFiles, type RunTotals } from './run.js'
+import { untracedLines } from './untraced-text.js'
 
 export interface TextOptions {
   /** Default: no colours. */
@@ -42,7 +43,7 @@ export function formatRunBlock(files: readonly FileResult[], run: RunResult, opt
 }
 
 function blockLines(name: string, totals: RunTotals, lines: LineQuality, options: TextOptions): string[] {
-  const { retained, allocated, other, total, process, estimated } = totals
+  const { retained, allocated, other, total, untraced, process, estimated } = totals
   const { paint = noPaint } = options
   const { listed, more } = growing(totals)
   const about = estimated ? '~' : ''
@@ -56,6 +57,7 @@ function blockLines(name: string, totals: RunTotals, lines: LineQuality, options
     ...moreLines(more, estimated),
     ...otherLines(other, estimated),
     `Total traced memory: ${amountsText(total.live, total.growth, estimated)}`,
+    ...untracedLines(untraced.size, untraced.growth),
     `${processLine(process)}${totals.files > 1 ? ', the largest process' : ''}`,
   ]
 }

@@ -5,6 +5,7 @@ import { relativeTo } from '../resolve/paths.js'
 import { formatSize } from '../units.js'
 import { amountsText, countText } from './amount-text.js'
 import { noPaint, type Paint } from './paint.js'
+import { untracedLines } from './untraced-text.js'
 
 /** What is alive, and by how much it grew since an older moment, if there is one. */
 export interface LiveAmount {
@@ -30,6 +31,8 @@ export interface TopBlock {
   /** What belongs to none of them, by its name. */
   readonly others: Readonly<Record<string, LiveAmount>>
   readonly total: LiveAmount
+  /** Bytes outside of V8's heap that are on no line, and their growth; not known of snapshots that were made by hand. */
+  readonly untraced?: { readonly size: number | undefined; readonly growth?: number | undefined } | undefined
   /** Resident bytes of the process, their growth, and those of the tracer among them; not known of a file. */
   readonly process?: { readonly rss: number; readonly growth?: number | undefined; readonly tracemalloc: number }
   readonly estimated: boolean
@@ -62,6 +65,7 @@ export function formatTop(block: TopBlock, { top, root, paint = noPaint }: TopTe
     ...(more.length === 0 ? [] : [`${more.length} more: ${amounts(sum(more))}`]),
     ...Object.entries(others).map(([whose, amount]) => `${whose}: ${amounts(amount)}`),
     `Total traced memory: ${amounts(total)}`,
+    ...untracedLines(block.untraced?.size, block.untraced?.growth),
     ...processLine(block),
   ].join('\n')
 }

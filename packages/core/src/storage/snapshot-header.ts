@@ -53,14 +53,16 @@ function parse(json: string): Partial<SnapshotHeader> | undefined {
 }
 
 function isHeader(header: Partial<SnapshotHeader> | undefined): header is SnapshotHeader {
-  const isCount = (value: unknown) => Number.isSafeInteger(value) && (value as number) >= 0
   return (
     isCount(header?.version) && isCount(header?.tracebackLimit) && isCount(header?.rows) && isOrigin(header?.origin)
   )
 }
 
+const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0
+
 const isOrigin = (origin: SnapshotOrigin | undefined): boolean =>
   origin === undefined ||
   (Number.isFinite(Date.parse(origin?.takenAt)) &&
     typeof origin.node === 'string' &&
-    typeof origin.engine?.mode === 'string')
+    typeof origin.engine?.mode === 'string' &&
+    (origin.untraced === undefined || isCount(origin.untraced)))

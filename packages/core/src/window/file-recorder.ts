@@ -3,6 +3,7 @@ import type { ParsedOptions } from '../budget/options.js'
 import { parseBudget } from '../budget/parse-budget.js'
 import { limitsForFile, limitsForTest } from '../budget/select-limits.js'
 import type { Collection } from '../engine/engine.js'
+import { residentBytes } from '../engine/process-memory.js'
 import type { FileResult, LeakedContext, Violation } from '../model/result.js'
 import type { SweepResult } from '../model/sweep-result.js'
 import { relativeTo } from '../resolve/paths.js'
@@ -25,7 +26,8 @@ export class FileRecorder {
   readonly #options: ParsedOptions
   readonly #from: number
   #to: number | undefined
-  readonly #rss = process.memoryUsage.rss()
+  readonly #rss = residentBytes()
+  readonly #untraced: number
   readonly #windows: RecordedWindow[] = []
   readonly #open = new Set<RecordedWindow>()
   readonly #testSegments: Set<number>
@@ -37,6 +39,7 @@ export class FileRecorder {
     const places = new Places(locate, options, engine.info().mode !== 'exact', ownRoots, this.#testSegments)
     this.#court = { engine, settle, places, project, file: relativeTo(root, file), ownRealm, top: options.top }
     this.#options = options
+    this.#untraced = engine.untracedMemory()
     this.#from = engine.mark()
   }
 
@@ -119,7 +122,7 @@ export class FileRecorder {
     if (engine.aliveSince(this.#from) > retained) await this.#collect(second)
     return quietly(engine, () => {
       const records = unsweptRecords(engine, 0, to, places.siting)
-      const window = { from: this.#from, to, rss: this.#rss, windows: this.#windows }
+      const window = { from: this.#from, to, rss: this.#rss, untraced: this.#untraced, windows: this.#windows }
       const blamed = giveToRunner(engine, records, ofRunner, places)
       const result = fileResult(this.#court, this.#options, window, blamed)
       engine.forget(to)

@@ -1,6 +1,7 @@
 import type { ParsedOptions } from '../budget/options.js'
 import { limitsForFile } from '../budget/select-limits.js'
 import type { WindowRecord } from '../engine/engine.js'
+import { residentBytes } from '../engine/process-memory.js'
 import { subtract } from '../model/amount.js'
 import type { FileResult } from '../model/result.js'
 import { groupWindows } from './groups.js'
@@ -19,6 +20,8 @@ export interface FileWindow {
   readonly to: number
   /** Resident set size in bytes when it opened. */
   readonly rss: number
+  /** Untraced bytes when it opened. */
+  readonly untraced: number
   readonly windows: readonly RecordedWindow[]
 }
 
@@ -29,7 +32,7 @@ export interface FileWindow {
 export function fileResult(
   court: Court,
   options: ParsedOptions,
-  { from, to, rss, windows }: FileWindow,
+  { from, to, rss, untraced, windows }: FileWindow,
   records: readonly WindowRecord[],
 ): FileResult {
   const { engine, places, project, file, top } = court
@@ -37,7 +40,8 @@ export function fileResult(
   const now = liveNow(engine, records, to, places)
   const own = records.filter(({ mark }) => mark >= from)
   const whole = measure(own, places)
-  const rssNow = process.memoryUsage.rss()
+  const rssNow = residentBytes()
+  const untracedNow = engine.untracedMemory()
   return {
     file,
     project,
@@ -49,6 +53,7 @@ export function fileResult(
     violations: check(court, 'file', '', limitsForFile(options, file), whole, court.engine.info().interval),
     other: whole.other,
     total: { live: now.total, growth: subtract(now.total, before.total) },
+    untraced: { size: untracedNow, growth: untracedNow - untraced },
     process: { rss: rssNow, growth: rssNow - rss, tracemalloc: engine.ownMemory() },
     engine: engine.info(),
   }

@@ -84,6 +84,18 @@ describe('what there is to print', () => {
     })
   })
 
+  test('memory that is on no line, where it is known', () => {
+    const known = (name: string, untraced: number) => {
+      const { snapshot } = moment(name, [])
+      const engine = { mode: 'exact', lines: 'exact', interval: 1, frames: 8, unobservedBytes: 0 } as const
+      const origin = { takenAt: '2026-11-22T14:00:00.000Z', node: process.version, engine, untraced }
+      return { name, snapshot: new Snapshot({ ...snapshot.data, origin }) }
+    }
+    expect(blockOf(known('now', 70), byLine, known('then', 100)).untraced).toEqual({ size: 70, growth: -30 })
+    expect(blockOf(known('now', 70), byLine, moment('then', [])).untraced).toEqual({ size: 70 })
+    expect(blockOf(now, byLine).untraced).toEqual({})
+  })
+
   test('memory of the process, where it is known', () => {
     const then = { ...moment('then', []), process: { rss: 1000, tracemalloc: 10 } }
     const { process } = blockOf({ ...now, process: { rss: 1500, tracemalloc: 20 } }, byLine, then)

@@ -62,7 +62,15 @@ function fakeAddon(started: StartResult = ok) {
     armFailures: note('armFailures', true),
     disarmFailures: note('disarmFailures', undefined),
     attempts: note('attempts', columns),
-    totals: () => ({ allocatedBytes: 5, liveBytes: 7, liveCount: 1, peakBytes: 9, unobservedBytes: 2, ownBytes: 11 }),
+    totals: () => ({
+      allocatedBytes: 5,
+      liveBytes: 7,
+      liveCount: 1,
+      peakBytes: 9,
+      bufferBytes: 3,
+      unobservedBytes: 2,
+      ownBytes: 11,
+    }),
   }
   const engine = new NativeEngine(() => addon)
   return { addon, engine, calls }

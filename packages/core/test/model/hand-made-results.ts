@@ -56,6 +56,7 @@ export const fileResult = (parts: Partial<FileResult> = {}): FileResult => ({
   violations: [],
   other: { code: amount(0), runner: amount(0), node: amount(0) },
   total: { live: amount(0), growth: amount(0) },
+  untraced: { size: 0, growth: 0 },
   process: { rss: 0, growth: 0, tracemalloc: 0 },
   engine: engine(),
   ...parts,

@@ -18,6 +18,7 @@ const everything: RunResult = runResult({
       ],
       tests: [testResult({ concurrent: true, sites: [site()], violations: [violation({ sites: [site()] })] })],
       violations: [violation({ scope: 'file', test: '', metric: 'allocated' })],
+      untraced: { size: 30, growth: -20 },
       process: { rss: 1000, growth: -5, tracemalloc: 10 },
     }),
     fileResult({

@@ -35,6 +35,17 @@ describe('mergeFiles', () => {
     expect(mergeFiles(files, 0).sites).toHaveLength(3)
   })
 
+  test('knows the most untraced memory, which files in processes of their own add up to', () => {
+    const untraced = (...files: [size: number, growth: number][]) =>
+      mergeFiles(
+        files.map(([size, growth]) => fileResult({ untraced: { size, growth } })),
+        10,
+      ).untraced
+    expect(untraced([8, 5], [9, 1])).toEqual({ size: 9, growth: 6 })
+    expect(untraced([8, 8], [9, 9])).toEqual({ size: 17, growth: 17 })
+    expect(untraced([0, -5])).toEqual({ size: 0, growth: -5 })
+  })
+
   test('knows estimates, and the largest process', () => {
     const small = fileResult({ process: { rss: 1, growth: 9, tracemalloc: 9 } })
     const large = fileResult({ process: { rss: 2, growth: 1, tracemalloc: 1 }, engine: engine({ mode: 'sampled' }) })

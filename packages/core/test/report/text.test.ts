@@ -62,6 +62,14 @@ const lines = (text: string): string[] => text.split('\n')
 describe('formatFileBlock', () => {
   test("prints the proposal's format", () => expect(lines(formatFileBlock(full))).toEqual(fullLines))
 
+  test('tells of memory that is on no line when it is more than Node itself seems to take', () => {
+    const untraced = "Untraced memory outside of V8's heap: size="
+    const linesOf = (size: number, growth: number) => lines(formatFileBlock({ ...full, untraced: { size, growth } }))
+    expect(linesOf(3 * MiB, 2 * MiB)).toEqual(fullLines.toSpliced(8, 0, `${untraced}3072 KiB (+2048 KiB)`))
+    expect(linesOf(0, -2 * MiB)).toEqual(fullLines.toSpliced(8, 0, `${untraced}0 B (-2048 KiB)`))
+    expect(linesOf(MiB - 1, 1 - MiB)).toEqual(fullLines)
+  })
+
   test('tells the project, if it has a name', () => {
     const named = formatFileBlock({ ...full, project: 'unit' })
     expect(lines(named)).toEqual(fullLines.with(0, `|unit| ${fullLines[0]}`))

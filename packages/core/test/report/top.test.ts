@@ -36,6 +36,18 @@ Total traced memory: size=20.0 MiB (+3567 KiB), count=147635 (+20805), average=1
 Total process memory: size=49.0 MiB (+7168 KiB) (ignore tracemalloc: 1669 KiB)`)
   })
 
+  test('with memory that is on no line', () => {
+    const last = (untraced: TopBlock['untraced']) =>
+      formatTop({ ...compared, untraced }, options)
+        .split('\n')
+        .at(-2)
+    expect(last({ size: 2 ** 21, growth: 0 })).toBe("Untraced memory outside of V8's heap: size=2048 KiB (+0 B)")
+    expect(last({ size: 2 ** 21 })).toBe("Untraced memory outside of V8's heap: size=2048 KiB")
+    for (const none of [undefined, { size: undefined }, { size: 2 ** 20 - 1, growth: 5 }]) {
+      expect(last(none)).toMatch(/^Total traced memory/)
+    }
+  })
+
   test('of one moment, by file', () => {
     const block: TopBlock = {
       name: 'heap.pb.gz',

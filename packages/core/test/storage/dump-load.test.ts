@@ -53,9 +53,12 @@ describe('load gives back all that dump wrote', () => {
 
   test('of merged and of filtered ones', () => {
     const [first, second] = [randomSnapshot(7, 50), randomSnapshot(8, 50)]
-    const merged = Snapshot.merge([first, new Snapshot({ ...second.data, origin, tracebackLimit: 9 })])
+    const taken = new Snapshot({ ...second.data, origin, tracebackLimit: 9 })
+    const merged = Snapshot.merge([first, taken])
     expect(merged.tracebackLimit).toBe(9)
     expect(merged.origin).toEqual(origin)
+    const fromTwo = Snapshot.merge([taken, new Snapshot({ ...first.data, origin: { ...origin, untraced: 7 } })])
+    expect(throughFile(fromTwo).origin).toEqual({ ...origin, untraced: 7 })
     expect(merged.traces).toEqual([...first.traces, ...second.traces])
     const kept = merged.filterTraces([])
     expect(contents(throughFile(kept))).toEqual(contents(merged))

@@ -128,6 +128,11 @@ export class FakeEngine implements Engine {
 
   resetPeak(): void {}
 
+  untraced = 0
+  untracedMemory(): number {
+    return this.untraced
+  }
+
   readonly intervals: number[] = []
   setInterval(bytes: number): void {
     this.intervals.push(bytes)
