@@ -6,6 +6,7 @@ export type { Budget } from './budget/limits.js'
 export { parseBudget } from './budget/parse-budget.js'
 export { currentEngine } from './engine/shared.js'
 export { TracemallocError } from './errors.js'
+export { createMatchers } from './matchers/matchers.js'
 export type { LeakedContext } from './model/result.js'
 export { relativeTo } from './resolve/paths.js'
 export type { MapPosition } from './resolve/source-map.js'
@@ -17,3 +18,4 @@ export {
   type TestStart,
 } from './window/file-session.js'
 export type { Payload } from './window/payload.js'
+export { uncollected } from './window/uncollected.js'

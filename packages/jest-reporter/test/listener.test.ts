@@ -23,6 +23,7 @@ function file() {
   Object.assign(suite, { children: [test] })
   const state: State = { rootDescribeBlock: root, currentDescribeBlock: root, unhandledErrors: [] }
   const told: unknown[] = []
+  const extended: string[] = []
   const error = new TracemallocError('OVER_BUDGET', 'over') as never
   const session: FileSession = {
     begin: start => {
@@ -38,16 +39,19 @@ function file() {
       return { sent: { version: 1, notice: 'x' }, error }
     },
     survivors: () => undefined,
+    judgeCall: async () => [],
+    isCollected: async () => true,
   }
   const environment = {
     handleTestEvent: ({ name }) => void told.push(name),
     teardown: async () => {},
-    global: globalThis,
-  } as Environment
+    global: { Error },
+  } as unknown as Environment
   const listener = new Listener(() => session, false)
   listener.listen(environment)
-  const dispatch = async (name: string) => environment.handleTestEvent?.({ name, test } as never, state)
-  return { suite, test, state, told, error, listener, dispatch }
+  const runtimeGlobals = { expect: { extend: (matchers: object) => extended.push(...Object.keys(matchers)) } }
+  const dispatch = async (name: string) => environment.handleTestEvent?.({ name, test, runtimeGlobals } as never, state)
+  return { suite, test, state, told, extended, error, listener, dispatch }
 }
 
 describe('the listener', () => {
@@ -67,6 +71,12 @@ describe('the listener', () => {
     expect(test.errors).toEqual([error])
     expect(state.unhandledErrors).toEqual([error])
     expect(listener.sent).toEqual({ file: { version: 1, notice: 'x' }, ids: ['0'] })
+  })
+
+  it("gives its matchers to the file's expect", async () => {
+    const { extended, dispatch } = file()
+    await dispatch('setup')
+    expect(extended).toEqual(['toRetainAtMost', 'toAllocateAtMost', 'toBeCollected'])
   })
 
   it('does not fail a test that is expected to fail', async () => {

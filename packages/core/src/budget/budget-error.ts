@@ -18,7 +18,7 @@ export class MemoryBudgetError extends TracemallocError {
     readonly violations: readonly Violation[],
     root: string,
   ) {
-    const message = violations.flatMap(violationText).join('\n')
+    const message = violations.flatMap(violation => violationText(violation)).join('\n')
     super('OVER_BUDGET', message)
     const site = blamedSite(violations)
     this.stack = [`MemoryBudgetError: ${message}`, ...(site === undefined ? [] : [stackLine(site, root)])].join('\n')

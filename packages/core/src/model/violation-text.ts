@@ -8,12 +8,15 @@ const listedSites = 5
  *
  *     test retained 3277 KiB, budget 1024 KiB (3.2x)
  *       src/cache.ts:27  2970 KiB in 1200 allocations  Cache.set
+ *
+ * @param who What is over its limit. Default: the violation's scope.
+ * @param bound What the limit is called.
  */
-export function violationText(violation: Violation): string[] {
-  const { scope, metric, limitBytes, actualBytes, sites } = violation
+export function violationText(violation: Violation, who: string = violation.scope, bound = 'budget'): string[] {
+  const { metric, limitBytes, actualBytes, sites } = violation
   const actual = `${sites.some(site => site.estimated) ? '~' : ''}${formatSize(actualBytes)}`
   const times = limitBytes === 0 ? '' : ` (${timesText(actualBytes / limitBytes)}x)`
-  return [`${scope} ${metric} ${actual}, budget ${formatSize(limitBytes)}${times}`, ...siteRows(sites, metric)]
+  return [`${who} ${metric} ${actual}, ${bound} ${formatSize(limitBytes)}${times}`, ...siteRows(sites, metric)]
 }
 
 /** The vm context of a test file that lives on: a line, then what survives in it, at most five sites. */

@@ -1,4 +1,4 @@
-import { type Budget, mergeLimits } from '../budget/limits.js'
+import { type Budget, type Limits, mergeLimits } from '../budget/limits.js'
 import type { ParsedOptions } from '../budget/options.js'
 import { parseBudget } from '../budget/parse-budget.js'
 import { limitsForFile, limitsForTest } from '../budget/select-limits.js'
@@ -8,14 +8,16 @@ import type { FileResult, LeakedContext, Violation } from '../model/result.js'
 import type { SweepResult } from '../model/sweep-result.js'
 import { relativeTo } from '../resolve/paths.js'
 import { retireBufferPool } from './buffer-pool.js'
+import { callWindow } from './call-window.js'
+import { Exactness } from './exactness.js'
 import { fileResult } from './file-result.js'
 import { measure } from './measure.js'
 import { Places } from './place.js'
 import { topPlaced } from './placed.js'
 import { quietly } from './quietly.js'
-import { unsweptRecords } from './swept-segments.js'
 import type { RecorderOptions } from './recorder-options.js'
 import { giveToRunner } from './runner-objects.js'
+import { unsweptRecords } from './swept-segments.js'
 import { testNames, testSegments } from './test-segments.js'
 import type { RecordedWindow, TestEnd, TestWindow } from './test-window.js'
 import { type Court, judge } from './verdict.js'
@@ -31,6 +33,9 @@ export class FileRecorder {
   readonly #windows: RecordedWindow[] = []
   readonly #open = new Set<RecordedWindow>()
   readonly #testSegments: Set<number>
+  readonly #exactness: Exactness
+  /** Not judged yet. */
+  #calls = 0
 
   /** @param file absolute path of the test file */
   constructor(given: RecorderOptions, file: string) {
@@ -39,6 +44,7 @@ export class FileRecorder {
     const places = new Places(locate, options, engine.info().mode !== 'exact', ownRoots, this.#testSegments)
     this.#court = { engine, settle, places, project, file: relativeTo(root, file), ownRealm, top: options.top }
     this.#options = options
+    this.#exactness = new Exactness(engine, options.interval)
     this.#untraced = engine.untracedMemory()
     this.#from = engine.mark()
   }
@@ -52,7 +58,7 @@ export class FileRecorder {
   openTest(name: string, id = `window ${this.#windows.length}`, exact = false): TestWindow {
     const concurrent = this.#open.size > 0
     for (const other of this.#open) other.concurrent = true
-    if (exact) this.#court.engine.setInterval(1)
+    if (exact) this.#exactness.begin()
     const from = this.#court.engine.mark()
     this.#testSegments.add(from)
     // For the labels of snapshots that are taken in tests.
@@ -71,7 +77,7 @@ export class FileRecorder {
     const recorded = window as RecordedWindow
     const limits = parseBudget(budget, 'limitMemory', `test "${window.name}"`)
     recorded.limits = mergeLimits(recorded.limits, limits)
-    if (!recorded.exact) this.#court.engine.setInterval(1)
+    if (!recorded.exact) this.#exactness.begin()
     recorded.exact = true
   }
 
@@ -86,7 +92,7 @@ export class FileRecorder {
     recorded.to = engine.mark()
     const allocated = engine.allocatedSince(recorded.from)
     this.#open.delete(recorded)
-    if (recorded.exact && ![...this.#open].some(other => other.exact)) engine.setInterval(this.#options.interval)
+    if (recorded.exact) this.#exactness.end()
     if (this.#open.size > 0) this.#testSegments.add(recorded.to)
     recorded.state = state
     recorded.concurrent ||= concurrent
@@ -97,6 +103,33 @@ export class FileRecorder {
     })
     await judge(this.#court, recorded, limits, allocated)
     return recorded.violations
+  }
+
+  /**
+   * Calls a function in a window of its own, which is traced exactly, and judges that.
+   * @throws what the function throws; {TracemallocError} `NOT_ALONE` when it is asynchronous and something runs beside it
+   */
+  async judgeCall(fn: () => unknown, limits: Limits): Promise<readonly Violation[]> {
+    const { engine, settle } = this.#court
+    this.#calls++
+    this.#exactness.begin()
+    try {
+      const isAlone = () => this.#open.size < 2 && this.#calls === 1
+      const began = (mark: number, inCall: boolean) => this.#began(mark, inCall)
+      const window = await callWindow(engine, fn, { began, isAlone, settle })
+      await judge(this.#court, window, limits, window.allocated)
+      return window.violations
+    } finally {
+      this.#exactness.end()
+      this.#calls--
+    }
+  }
+
+  /** A segment that a call begins, or the one after it. */
+  #began(mark: number, inCall: boolean): void {
+    const [test] = this.#open
+    if (test || inCall) this.#testSegments.add(mark)
+    if (test && this.#open.size === 1) testNames(this.#court.engine).set(mark, test.name)
   }
 
   /** What came of running a test with failing allocations. */

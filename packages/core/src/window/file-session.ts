@@ -1,10 +1,10 @@
 import { MemoryBudgetError } from '../budget/budget-error.js'
-import type { Budget } from '../budget/limits.js'
+import type { Budget, Limits } from '../budget/limits.js'
 import { parseBudget } from '../budget/parse-budget.js'
 import type { Engine } from '../engine/engine.js'
 import { TracemallocError } from '../errors.js'
 import { type CompactFile, compact } from '../model/compact.js'
-import type { LeakedContext } from '../model/result.js'
+import type { LeakedContext, Violation } from '../model/result.js'
 import type { SweepResult } from '../model/sweep-result.js'
 import { createLocator } from '../resolve/source-map.js'
 import { FileRecorder } from './file-recorder.js'
@@ -15,11 +15,12 @@ import { type RunnerPlaces, runnerPlaces } from './runner-places.js'
 import { settle } from './settle.js'
 import type { TestEnd, TestWindow } from './test-window.js'
 import { tracer } from './tracer.js'
+import { uncollected } from './uncollected.js'
 
 /** What a runner's worker half does with one test file. It never fails on account of the tracer. */
-export interface FileSession {
-  /** Opens the window of one attempt of a test; the returned function ends it. */
-  begin(test: TestStart): (end: TestEnd) => Promise<MemoryBudgetError | undefined>
+export interface FileSession extends Expectations {
+  /** Opens the window of one attempt of a test; the returned function ends it, and tells what fails the test. */
+  begin(test: TestStart): (end: TestEnd) => Promise<TracemallocError | undefined>
   /** Sets the budget of the test that is running: `limitMemory`. @throws {TracemallocError} `NO_TEST`, or not a budget */
   readonly limit: (budget: Budget) => void
   /** `FileRecorder.keepSweep`. */
@@ -28,6 +29,17 @@ export interface FileSession {
   end(ofRunner?: readonly object[]): Promise<FileEnd>
   /** `FileRecorder.survivors`; `undefined` without a tracer. */
   survivors(): LeakedContext | undefined
+}
+
+/** An object that is alive after so many collections is held. */
+const rounds = 4
+
+/** What matchers ask for. */
+export interface Expectations {
+  /** `FileRecorder.judgeCall`. @throws {TracemallocError} `UNTRACED` besides */
+  judgeCall(fn: () => unknown, limits: Limits): Promise<readonly Violation[]>
+  /** Collects garbage until the object is gone, for a while. @throws {TracemallocError} `UNTRACED` */
+  isCollected(target: WeakRef<object>): Promise<boolean>
 }
 
 export interface TestStart {
@@ -72,12 +84,20 @@ const untraced = (notice: string): FileSession => ({
   keepSweep: () => undefined,
   end: async () => ({ sent: { version: 1, notice } }),
   survivors: () => undefined,
+  judgeCall: async () => notMeasured(notice),
+  isCollected: async () => notMeasured(notice),
 })
+
+function notMeasured(notice: string): never {
+  throw new TracemallocError('UNTRACED', `This cannot be measured: ${notice}`)
+}
 
 class TracedFile implements FileSession {
   /** The tests in the order in which the recorder saw them first, which is the order of its results. */
   readonly #ids = new Set<string>()
   readonly #running = new Set<TestWindow>()
+  /** The tests of the expectations that have not been judged yet. */
+  readonly #pending = new Map<object, ReadonlySet<TestWindow>>()
 
   constructor(
     private readonly recorder: FileRecorder,
@@ -85,19 +105,47 @@ class TracedFile implements FileSession {
     private readonly root: string,
   ) {}
 
-  begin({
-    name,
-    id,
-    exact = false,
-    budgets = [],
-  }: TestStart): (end: TestEnd) => Promise<MemoryBudgetError | undefined> {
+  begin({ name, id, exact = false, budgets = [] }: TestStart): (end: TestEnd) => Promise<TracemallocError | undefined> {
     this.#ids.add(id)
     const window = this.recorder.openTest(name, id, exact)
     this.#running.add(window)
     for (const budget of budgets) this.recorder.limitTest(window, budget)
     return async end => {
       this.#running.delete(window)
+      if (end.state === 'passed' && this.#isUnjudged(window)) return this.#closeUnjudged(window, end)
       return this.#error(await this.recorder.closeTest(window, end))
+    }
+  }
+
+  /** Whether it has an expectation that is surely its own. */
+  #isUnjudged(window: TestWindow): boolean {
+    return [...this.#pending.values()].some(tests => tests.size === 1 && tests.has(window))
+  }
+
+  /** The outcome of an expectation that nobody waits for would be lost. */
+  async #closeUnjudged(window: TestWindow, end: TestEnd): Promise<TracemallocError> {
+    await this.recorder.closeTest(window, { ...end, state: 'failed' })
+    const message = 'An expectation about memory was not awaited: write `await expect(…)`.'
+    const error = new TracemallocError('NOT_AWAITED', message)
+    // Where it stands is not known.
+    error.stack = `${error.name}: ${message}`
+    return error
+  }
+
+  judgeCall(fn: () => unknown, limits: Limits): Promise<readonly Violation[]> {
+    return this.#judging(this.recorder.judgeCall(fn, limits))
+  }
+
+  isCollected(target: WeakRef<object>): Promise<boolean> {
+    return this.#judging(uncollected(this.engine, [target], rounds).then(({ length }) => length === 0))
+  }
+
+  async #judging<T>(verdict: Promise<T>): Promise<T> {
+    this.#pending.set(verdict, new Set(this.#running))
+    try {
+      return await verdict
+    } finally {
+      this.#pending.delete(verdict)
     }
   }
 

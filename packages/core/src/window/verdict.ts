@@ -32,7 +32,8 @@ export interface Court {
 export async function judge(court: Court, window: RecordedWindow, limits: Limits, allocated?: number): Promise<void> {
   const { engine, settle, places } = court
   const { from, to = from, name } = window
-  const interval = window.exact ? 1 : engine.info().interval
+  const info = engine.info()
+  const interval = window.exact && info.mode !== 'function' ? 1 : info.interval
   const { domains } = limits
   const counted = domains === undefined ? {} : { domains }
   let whole: Measure | undefined
@@ -71,6 +72,8 @@ export function check(
   return broken.map(violation => {
     const { metric } = violation
     const guilty = placed.filter(it => it[metric].bytes > 0)
-    return { ...violation, sites: topPlaced(guilty, top, places, metric).sites }
+    const { sites } = topPlaced(guilty, top, places, metric)
+    // Windows that are traced exactly are exact in `sampled` mode as well.
+    return { ...violation, sites: sites.map(site => ({ ...site, estimated: interval > 1 })) }
   })
 }

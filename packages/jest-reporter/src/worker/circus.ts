@@ -25,9 +25,22 @@ export interface State {
   readonly unhandledErrors: unknown[]
 }
 
+interface ExpectState {
+  readonly assertionCalls: number
+  readonly numPassingAsserts: number
+}
+
+/** Jest's `expect`. */
+export interface Expect {
+  extend(matchers: object): void
+  getState(): ExpectState
+  setState(state: Partial<ExpectState>): void
+}
+
 export type Event =
   | { readonly name: 'test_started' | 'test_done'; readonly test: Test }
-  | { readonly name: 'setup' | 'run_start' | 'run_finish' }
+  | { readonly name: 'setup'; readonly runtimeGlobals: { readonly expect: Expect } }
+  | { readonly name: 'run_start' | 'run_finish' }
 
 export type HandleTestEvent = (event: Event, state: State) => unknown
 

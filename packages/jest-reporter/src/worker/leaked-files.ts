@@ -1,5 +1,4 @@
-import { setTimeout } from 'node:timers/promises'
-import { currentEngine, type FileSession } from '@tracemalloc/core/worker'
+import { currentEngine, type FileSession, uncollected } from '@tracemalloc/core/worker'
 import type { LeakedFile } from '../jest.js'
 
 /** A test file that has ended: its realm should be gone. */
@@ -12,9 +11,8 @@ export interface EndedFile {
   readonly project: string
 }
 
-/** A realm that is gone after none of them leaks; what is pending in it may take a moment to end. */
+/** A realm that is gone after none of them leaks. */
 const rounds = 6
-const pauseMs = 20
 
 /** Those of this worker whose realms have not been seen to be gone. */
 let ended: readonly EndedFile[] = []
@@ -31,7 +29,7 @@ export async function leakedFiles(last: EndedFile, now: boolean): Promise<Leaked
     ended = [last]
     return []
   }
-  const suspects = await collected([...ended, last])
+  const suspects = await uncollectedOf([...ended, last])
   ended = []
   return suspects.flatMap(({ file, project, session }) => {
     const leakedContext = session.survivors()
@@ -42,13 +40,13 @@ export async function leakedFiles(last: EndedFile, now: boolean): Promise<Leaked
 const isAlive = ({ realm }: EndedFile): boolean => realm.deref() !== undefined
 
 /** Those that cannot be collected. */
-async function collected(files: readonly EndedFile[]): Promise<readonly EndedFile[]> {
-  let alive = files
-  for (let round = 0; round < rounds && alive.length > 0; round++) {
-    // A reference that was looked at lives until the turn of the event loop ends.
-    await setTimeout(round === 0 ? 0 : pauseMs)
-    currentEngine()?.collect(round === 0 ? 'full' : 'lowMemory')
-    alive = alive.filter(isAlive)
-  }
-  return alive
+async function uncollectedOf(files: readonly EndedFile[]): Promise<readonly EndedFile[]> {
+  const engine = currentEngine()
+  if (engine === undefined) return []
+  const alive = await uncollected(
+    engine,
+    files.map(({ realm }) => realm),
+    rounds,
+  )
+  return files.filter(({ realm }) => alive.includes(realm))
 }

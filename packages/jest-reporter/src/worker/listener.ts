@@ -11,6 +11,7 @@ import {
   testsIn,
 } from './circus.js'
 import type { Environment } from './environment.js'
+import { giveMatchers } from './give-matchers.js'
 
 type End = ReturnType<FileSession['begin']>
 
@@ -43,7 +44,10 @@ export class Listener {
     const own: HandleTestEvent = environment.handleTestEvent?.bind(environment) ?? (() => undefined)
     environment.handleTestEvent = (event, state) => {
       if (event.name === 'test_done') return this.#endTest(event.test).then(() => own(event, state))
-      if (event.name === 'setup') this.#start(state)
+      if (event.name === 'setup') {
+        this.#start(state)
+        if (this.session) giveMatchers(this.session, environment, event.runtimeGlobals.expect)
+      }
       if (event.name === 'run_start') this.#defining = undefined
       const handled = own(event, state)
       if (event.name === 'test_started') return after(handled, () => this.#begin(event.test))

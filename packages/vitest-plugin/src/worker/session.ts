@@ -1,4 +1,4 @@
-import { type Budget, type FileSession as CoreSession, openSession } from '@tracemalloc/core/worker'
+import { type Budget, type FileSession as CoreSession, createMatchers, openSession } from '@tracemalloc/core/worker'
 import { ownRoots } from '../own-roots.js'
 import type { Payload } from '../payload.js'
 import { createMapPosition } from './position.js'
@@ -10,6 +10,8 @@ export interface FileSession {
   begin(task: TestTask): () => Promise<void>
   /** Sets the budget of the test that is running. */
   readonly limit: (budget: Budget) => void
+  /** For `expect.extend`. */
+  readonly matchers: ReturnType<typeof createMatchers>
   /** Ends the file's window and leaves the results in its meta. @throws {MemoryBudgetError} over budget */
   end(file: FileTask): Promise<void>
 }
@@ -17,18 +19,16 @@ export interface FileSession {
 /**
  * Opens the window of a test file. Starts the tracer when this isolate has none; never fails on account of it.
  * @param file absolute path
- * @param prepare the stack trace handler of the realm that the tests run in, if it has one
+ * @param realmError of the realm that the tests run in, with its stack trace handler if it has one
  */
-export async function openFile(
-  payload: Payload,
-  file: string,
-  prepare = Error.prepareStackTrace,
-): Promise<FileSession> {
+export async function openFile(payload: Payload, file: string, realmError = Error): Promise<FileSession> {
+  const prepare = realmError.prepareStackTrace ?? Error.prepareStackTrace
   const mapPosition = prepare && createMapPosition(prepare)
   const session = openSession(payload, file, { mapPosition, ownRoots })
   return {
     begin: task => beginTask(session, task),
     limit: session.limit,
+    matchers: createMatchers(session, { Error: realmError }),
     end: async task => {
       const { sent, error } = await session.end()
       task.meta.tracemalloc = sent

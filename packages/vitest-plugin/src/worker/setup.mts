@@ -17,9 +17,13 @@ async function open(): Promise<FileSession> {
   const realm: typeof import('./realm.cjs') = createRequire(import.meta.url)('../../dist/worker/realm.cjs')
   const { openFile } = await realm.load()
   // In the vm pools this `Error` is not the main realm's; Vitest 3 has its stack trace handler on this one.
-  const { prepareStackTrace } = Error
-  const session = await openFile(vitest.inject('tracemalloc'), globalThis.__vitest_worker__.filepath, prepareStackTrace)
-  Object.assign(globalThis, { [Symbol.for('tracemalloc.limitMemory')]: session.limit })
+  const session = await openFile(vitest.inject('tracemalloc'), globalThis.__vitest_worker__.filepath, Error)
+  const { limit, matchers } = session
+  Object.assign(globalThis, {
+    [Symbol.for('tracemalloc.limitMemory')]: limit,
+    [Symbol.for('tracemalloc.matchers')]: matchers,
+  })
+  vitest.expect.extend({ ...matchers })
   return session
 }
 

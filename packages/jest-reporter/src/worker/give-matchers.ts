@@ -1,0 +1,16 @@
+import { createMatchers, currentEngine, type FileSession } from '@tracemalloc/core/worker'
+import type { Expect } from './circus.js'
+import type { Environment } from './environment.js'
+
+/** Registers our matchers with the `expect` of the test file. The file's own come later, and win. */
+export function giveMatchers(session: FileSession, { global }: Environment, expect: Expect): void {
+  currentEngine()?.pause()
+  const counted = () => {
+    const { assertionCalls, numPassingAsserts } = expect.getState()
+    expect.setState({ assertionCalls: assertionCalls + 1, numPassingAsserts: numPassingAsserts + 1 })
+  }
+  const matchers = createMatchers(session, { Error: global.Error, counted })
+  Object.assign(global, { [Symbol.for('tracemalloc.matchers')]: matchers })
+  expect.extend({ ...matchers })
+  currentEngine()?.resume()
+}
