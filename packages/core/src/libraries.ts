@@ -12,6 +12,9 @@ const library =
   (): Library =>
     require(name)
 
+/** V8's sampler; it brings in half of Node's worker threads. */
+export const inspector = library<typeof import('node:inspector')>('node:inspector')
+
 /** Snapshots on disk. */
 export const pprofFormat = library<typeof import('pprof-format')>('pprof-format')
 

@@ -1,5 +1,6 @@
-import { Session } from 'node:inspector'
+import type { Session } from 'node:inspector'
 import { TracemallocError } from '../errors.js'
+import { inspector } from '../libraries.js'
 
 /** The inspector's profile; the types of Node 20 lack the samples and ids. */
 export interface Profile {
@@ -56,7 +57,7 @@ export class HeapSampler {
   start(interval: number): boolean {
     this.#session = registry[ours]
     if (this.#session) return true
-    const session = new Session()
+    const session = new (inspector().Session)()
     session.connect()
     if (answer(session, 'HeapProfiler.getSamplingProfile').result) {
       session.disconnect()
