@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { expectExpectations } from './expectations.js'
 import { Project, type VitestReport, verdicts } from './project.js'
+import { checkTypes, uses } from './types.js'
 
 const jsonReporter = ['--reporter=json', '--outputFile.json=out/vitest.json']
 const file = 'test/expectations.test.ts'
@@ -33,6 +34,11 @@ describe('matchers', () => {
     const project = withSetup()
     await project.run([file, '--reporter=tracemalloc', ...jsonReporter])
     expectExpectations(verdicts(project.json<VitestReport>('out/vitest.json')))
+  })
+
+  it('have types', async () => {
+    const source = `import 'tracemalloc/matchers'\nimport { expect } from 'vitest'${uses}`
+    expect((await checkTypes(new Project('suite'), 'types.mts', source)).stdout).toBe('')
   })
 })
 

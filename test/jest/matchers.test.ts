@@ -1,7 +1,9 @@
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { expectExpectations } from '../e2e/expectations.js'
 import { type VitestReport, verdicts } from '../e2e/project.js'
-import { JestProject } from './project.js'
+import { checkTypes, uses } from '../e2e/types.js'
+import { JestProject, jestPackage } from './project.js'
 
 const json = ['--json', '--outputFile=out/jest.json', 'expectations']
 
@@ -26,5 +28,19 @@ describe('matchers under Jest', () => {
     ])
     for (const [name, { status, failureMessages }] of verdicts(project.json<VitestReport>('jest.json')))
       expect([name, status, failureMessages.join()]).toEqual([name, 'failed', expect.stringContaining('is traced')])
+  })
+
+  it.each([
+    ['@jest/globals', `import { expect } from '@jest/globals'`],
+    [
+      '@types/jest, which declares it so',
+      `declare global { namespace jest { interface Matchers<R, T = {}> { not: Matchers<R, T> } } }
+       declare const expect: <T>(actual: T) => jest.Matchers<void, T>`,
+    ],
+  ])('have types with the expect of %s', async (_, declaration) => {
+    const project = new JestProject()
+    for (const name of ['@jest/globals', 'expect']) project.link(name, join(jestPackage, '..', name))
+    const source = `import 'jest-tracemalloc/matchers'\n${declaration}${uses}`
+    expect((await checkTypes(project, 'types.cts', source)).stdout).toBe('')
   })
 })

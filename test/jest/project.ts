@@ -7,7 +7,7 @@ import { installPackage, type Output, outputOf, workspace } from '../e2e/install
 
 /** The Jest under test: by default the workspace's. */
 const jestScript = process.env.JEST_BIN ?? join(workspace, 'node_modules/jest/bin/jest.js')
-const jestPackage = join(dirname(jestScript), '..')
+export const jestPackage = join(dirname(jestScript), '..')
 export const jestVersion: string = JSON.parse(readFileSync(join(jestPackage, 'package.json'), 'utf8')).version
 export const jestMajor = Number.parseInt(jestVersion, 10)
 
