@@ -12,7 +12,7 @@ export interface Budget {
   readonly retained?: Size | undefined
   /** Bytes of all allocations, freed ones included. */
   readonly allocated?: Size | undefined
-  /** Whose memory counts; not for the budget of the run. Default: both. */
+  /** Whose memory counts. Default: both. */
   readonly domains?: BudgetDomain | readonly BudgetDomain[] | undefined
 }
 

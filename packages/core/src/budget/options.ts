@@ -75,6 +75,8 @@ export interface Override {
   readonly retained?: Size | undefined
   /** Short for `budgets.test.allocated`. */
   readonly allocated?: Size | undefined
+  /** Short for `budgets.test.domains`. */
+  readonly domains?: Budget['domains']
 }
 
 /** An override, checked. `undefined` selectors match all. Plain data. */

@@ -11,10 +11,6 @@ import { OptionReader } from './option-reader.js'
 export const parseBudget = (value: unknown, path: string, where: string): Limits =>
   readLimits(new OptionReader(value, ['retained', 'allocated', 'domains'], path, where))
 
-/** The same for the run, of which domains are not told apart. */
-export const parseRunBudget = (value: unknown, path: string, where: string): Limits =>
-  readLimits(new OptionReader(value, ['retained', 'allocated'], path, where))
-
 /** The limits among an object's options. */
 export const readLimits = (reader: OptionReader): Limits => ({
   ...reader.read('retained', size => parseSize(size, reader.place('retained'))),
@@ -26,5 +22,5 @@ function parseDomains(reader: OptionReader, value: unknown): readonly BudgetDoma
   const known = (name: unknown) => budgetDomains.find(domain => domain === name)
   const domains = reader.several('domains', budgetDomains.map(name => `'${name}'`).join(' or '), known)(value)
   if (domains.length === 0) throw reader.bad('domains', value, 'it counts nothing: leave it out to count all')
-  return domains
+  return [...new Set(domains)]
 }

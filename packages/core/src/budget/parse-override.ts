@@ -4,7 +4,7 @@ import type { ParsedOverride } from './options.js'
 import { parseBudget, readLimits } from './parse-budget.js'
 import { readSelectors } from './selectors.js'
 
-const keys = ['files', 'tests', 'budgets', 'retained', 'allocated']
+const keys = ['files', 'tests', 'budgets', 'retained', 'allocated', 'domains']
 
 /** @throws {TracemallocError} `BAD_OPTION`, `BAD_SIZE`, `UNKNOWN_OPTION` */
 export function parseOverrides(value: unknown, where: string): readonly ParsedOverride[] {
@@ -21,10 +21,10 @@ function parseOverride(value: unknown, path: string, where: string): ParsedOverr
     budgets.read(key, budget => parseBudget(budget, budgets.pathOf(key), where))[key] ?? {}
   const test = scope('test')
   const short = readLimits(reader)
-  for (const metric of ['retained', 'allocated'] as const) {
-    if (metric in short && metric in test) {
-      const advice = `it is short for ${budgets.pathOf(`test.${metric}`)}, which is given as well: remove one`
-      throw reader.bad(metric, reader.get(metric), advice)
+  for (const key of ['retained', 'allocated', 'domains'] as const) {
+    if (key in short && key in test) {
+      const advice = `it is short for ${budgets.pathOf(`test.${key}`)}, which is given as well: remove one`
+      throw reader.bad(key, reader.get(key), advice)
     }
   }
   const file = scope('file')

@@ -2,7 +2,7 @@ import { parseFailmalloc } from './failmalloc-options.js'
 import { type Limits, mergeLimits } from './limits.js'
 import { OptionReader } from './option-reader.js'
 import { defaultMode, defaultOptions, type GivenOptions, type ParsedOptions } from './options.js'
-import { parseBudget, parseRunBudget } from './parse-budget.js'
+import { parseBudget } from './parse-budget.js'
 import { parseOverrides } from './parse-override.js'
 
 const keys = [
@@ -72,8 +72,7 @@ export const withDefaults = (given: GivenOptions): ParsedOptions => ({
 function parseBudgets(value: unknown, where: string): GivenOptions['budgets'] {
   const reader = new OptionReader(value === undefined ? {} : value, ['test', 'file', 'run'], 'budgets', where)
   const scope = (key: 'test' | 'file' | 'run'): Limits => {
-    const parse = key === 'run' ? parseRunBudget : parseBudget
-    return reader.read(key, budget => parse(budget, reader.pathOf(key), where))[key] ?? {}
+    return reader.read(key, budget => parseBudget(budget, reader.pathOf(key), where))[key] ?? {}
   }
   return { test: scope('test'), file: scope('file'), run: scope('run') }
 }

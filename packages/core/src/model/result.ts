@@ -76,6 +76,12 @@ export interface OtherMemory {
   readonly node: Amount
 }
 
+/** What was allocated, and what of it is alive. */
+export interface Used {
+  readonly retained: Amount
+  readonly allocated: Amount
+}
+
 export interface FileResult {
   /** Relative to the root with `/`. */
   readonly file: string
@@ -84,6 +90,8 @@ export interface FileResult {
   /** Of blame `yours` and `dependency`, domain `code` left out. */
   readonly retained: Amount
   readonly allocated: Amount
+  /** The same, by domain. */
+  readonly domains: { readonly heap: Used; readonly arraybuffer: Used }
   /** Sorted by retained; at most `top` of them (0: all). */
   readonly sites: readonly Site[]
   /** The sites cut off by `top` on which something is or was alive, summed up. */

@@ -6,6 +6,7 @@ import type {
   RunResult,
   Site,
   TestResult,
+  Used,
   Violation,
 } from '../model/result.js'
 import type { SweepResult } from '../model/sweep-result.js'
@@ -30,6 +31,11 @@ export const toJson = (run: RunResult): string =>
 
 const amountJson = ({ bytes, count }: Amount): Amount => ({ bytes, count })
 
+const usedJson = ({ retained, allocated }: Used): Used => ({
+  retained: amountJson(retained),
+  allocated: amountJson(allocated),
+})
+
 const engineJson = (engine: EngineResult): EngineResult => ({
   mode: engine.mode,
   lines: engine.lines,
@@ -44,6 +50,7 @@ const fileJson = (file: FileResult): FileResult => ({
   project: file.project,
   retained: amountJson(file.retained),
   allocated: amountJson(file.allocated),
+  domains: { heap: usedJson(file.domains.heap), arraybuffer: usedJson(file.domains.arraybuffer) },
   sites: file.sites.map(siteJson),
   moreSites: {
     sites: file.moreSites.sites,

@@ -1,5 +1,5 @@
 import { type Amount, add, largest, nothing } from '../model/amount.js'
-import type { FileResult, OtherMemory, Site } from '../model/result.js'
+import type { FileResult, OtherMemory, Site, Used } from '../model/result.js'
 import { type MoreSites, mergeSites, topSites } from '../model/site.js'
 
 /** All files of a run together; or one, which its block of the text report is made of likewise. */
@@ -8,6 +8,7 @@ export interface RunTotals {
   readonly tests: number
   readonly retained: Amount
   readonly allocated: Amount
+  readonly domains: FileResult['domains']
   /** Sorted by retained; at most `top`. */
   readonly sites: readonly Site[]
   /** What `top` cut off. */
@@ -49,6 +50,7 @@ export function mergeFiles(files: readonly FileResult[], top: number): RunTotals
     tests: files.reduce((sum, file) => sum + file.tests.length, 0),
     retained: sum(files.map(file => file.retained)),
     allocated: sum(files.map(file => file.allocated)),
+    domains: { heap: sumUsed(files, 'heap'), arraybuffer: sumUsed(files, 'arraybuffer') },
     sites: listed,
     moreSites: addCutOff(moreSites, files),
     other: {
@@ -69,6 +71,11 @@ interface Live {
 }
 
 const sum = (amounts: readonly Amount[]): Amount => amounts.reduce(add, nothing)
+
+const sumUsed = (files: readonly FileResult[], domain: keyof FileResult['domains']): Used => ({
+  retained: sum(files.map(file => file.domains[domain].retained)),
+  allocated: sum(files.map(file => file.domains[domain].allocated)),
+})
 
 const atLeastGrowth = <T extends Live>(amounts: T): T => ({ ...amounts, live: largest(amounts.live, amounts.growth) })
 

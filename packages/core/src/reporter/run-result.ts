@@ -1,15 +1,18 @@
-import { checkLimits, type Judged } from '../budget/check.js'
+import { checkLimits, type Judged, type Measured } from '../budget/check.js'
+import type { Limits } from '../budget/limits.js'
 import type { ParsedOptions } from '../budget/options.js'
 import { limitsForRun } from '../budget/select-limits.js'
+import { add, nothing } from '../model/amount.js'
 import type { EngineResult, FileResult, RunResult, Violation } from '../model/result.js'
-import { mergeFiles } from '../report/run.js'
+import { mergeFiles, type RunTotals } from '../report/run.js'
 import type { Collected } from './collected.js'
 
 /** The results of all files, judged by the budget of the run. */
 export function runResult(collected: Collected, options: ParsedOptions, runner: RunResult['runner']): RunResult {
   const { files } = collected
   const engine = engineOf(collected, options)
-  const ofRun = checkLimits(wholeRun, limitsForRun(options), mergeFiles(files, 0), engine.interval)
+  const limits = limitsForRun(options)
+  const ofRun = checkLimits(wholeRun, limits, narrowed(mergeFiles(files, 0), limits.domains), engine.interval)
   return {
     version: 1,
     runner,
@@ -21,6 +24,17 @@ export function runResult(collected: Collected, options: ParsedOptions, runner: 
 }
 
 const wholeRun: Judged = { scope: 'run', project: '', file: '', test: '' }
+
+/** Only what is in these domains of it; `undefined`: all. */
+function narrowed(totals: RunTotals, domains: Limits['domains']): Measured {
+  if (domains === undefined) return totals
+  const used = domains.map(domain => totals.domains[domain])
+  return {
+    retained: used.map(({ retained }) => retained).reduce(add, nothing),
+    allocated: used.map(({ allocated }) => allocated).reduce(add, nothing),
+    sites: totals.sites.filter(site => domains.some(domain => domain === site.domain)),
+  }
+}
 
 /** Of files and failed tests: a test can have broken its budget and passed, when it was tried again. */
 const violationsOf = (file: FileResult): Violation[] => [

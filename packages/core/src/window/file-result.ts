@@ -3,10 +3,10 @@ import { limitsForFile } from '../budget/select-limits.js'
 import type { WindowRecord } from '../engine/engine.js'
 import { residentBytes } from '../engine/process-memory.js'
 import { subtract } from '../model/amount.js'
-import type { FileResult } from '../model/result.js'
+import type { Domain, FileResult, Used } from '../model/result.js'
 import { groupWindows } from './groups.js'
 import { liveBefore, liveNow, liveStill, withGrowth } from './live-sites.js'
-import { measure } from './measure.js'
+import { type Measure, measure, narrowed } from './measure.js'
 import { topPlaced } from './placed.js'
 import { testResults } from './test-results.js'
 import type { RecordedWindow } from './test-window.js'
@@ -47,6 +47,7 @@ export function fileResult(
     project,
     retained: whole.retained,
     allocated: whole.allocated,
+    domains: { heap: usedOf(whole, 'heap'), arraybuffer: usedOf(whole, 'arraybuffer') },
     ...topPlaced(withGrowth(whole.placed, before, now), top, places),
     // Only the file that is written lists the sites of each test.
     tests: testResults(groupWindows(windows, own, to), places, options.outputFile === undefined ? undefined : top),
@@ -57,4 +58,9 @@ export function fileResult(
     process: { rss: rssNow, growth: rssNow - rss, tracemalloc: engine.ownMemory() },
     engine: engine.info(),
   }
+}
+
+function usedOf(whole: Measure, domain: Domain): Used {
+  const { retained, allocated } = narrowed(whole, [domain])
+  return { retained, allocated }
 }

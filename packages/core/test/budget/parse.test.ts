@@ -92,7 +92,16 @@ describe('parseOptions', () => {
     const bad = (budgets: unknown) => () => parseOptions({ budgets }, where)
     expect(bad({ test: { domains: 'code' } })).toThrow(/domains .*"code"; write 'heap' or 'arraybuffer'/)
     expect(bad({ test: { domains: [] } })).toThrow(/counts nothing/)
-    expect(bad({ run: { domains: 'heap' } })).toThrow(/Unknown option budgets.run.domains/)
+  })
+
+  test('reads the domains of the run and, in short, of an override', () => {
+    const budgets = { run: { retained: 5, domains: ['heap', 'heap'] } } as const
+    const overrides = [{ files: '*', retained: 1, domains: 'arraybuffer' }] as const
+    const parsed = parseOptions({ budgets, overrides }, where)
+    expect(parsed.budgets.run).toEqual({ retained: 5, domains: ['heap'] })
+    expect(parsed.overrides[0]?.budgets.test).toEqual({ retained: 1, domains: ['arraybuffer'] })
+    const twice = { domains: 'heap', budgets: { test: { domains: 'heap' } } }
+    expect(() => parseOptions({ overrides: [twice] }, where)).toThrow(/overrides\[0\]\.domains .* remove one/)
   })
 
   test.each([

@@ -50,6 +50,10 @@ export const fileResult = (parts: Partial<FileResult> = {}): FileResult => ({
   project: '',
   retained: amount(0),
   allocated: amount(0),
+  domains: {
+    heap: { retained: amount(0), allocated: amount(0) },
+    arraybuffer: { retained: amount(0), allocated: amount(0) },
+  },
   sites: [],
   moreSites: { sites: 0, retained: amount(0), live: amount(0), growth: amount(0) },
   tests: [],

@@ -18,6 +18,10 @@ const everything: RunResult = runResult({
       ],
       tests: [testResult({ concurrent: true, sites: [site()], violations: [violation({ sites: [site()] })] })],
       violations: [violation({ scope: 'file', test: '', metric: 'allocated' })],
+      domains: {
+        heap: { retained: amount(7), allocated: amount(8) },
+        arraybuffer: { retained: amount(3), allocated: amount(4) },
+      },
       untraced: { size: 30, growth: -20 },
       process: { rss: 1000, growth: -5, tracemalloc: 10 },
     }),
