@@ -36,6 +36,8 @@ export interface Columns {
   readonly tracebackStart: Uint32Array
   readonly tracebackFrames: Uint32Array
   readonly tracebackTotal: Uint32Array
+  /** As the tracer numbers them, which `Traces` go by. Empty where tracebacks are cut down to the frame that stands for them. */
+  readonly tracebackId: Uint32Array
   /** Per frame; file and function index `strings`; line and column are 1-based, 0 unknown. */
   readonly frameFile: Uint32Array
   readonly frameFunction: Uint32Array
@@ -112,3 +114,71 @@ export function armFailures(plan: FailurePlan): boolean
 export function disarmFailures(): void
 /** What was asked for since `armFailures`: a row each, `mark` its number. `allocatedCount` is 0 where it failed. */
 export function attempts(): Columns
+
+/** Live traces of some tracebacks, in the segments from <= mark < to. */
+export interface Traces {
+  readonly from: number
+  readonly to: number
+  /** Numbers out of `tracebackId`. */
+  readonly tracebacks: Uint32Array
+  /** For each of them, the site that its objects count for: a number of the caller's, below 2 ** 31. */
+  readonly sites: Uint32Array
+}
+
+/** What a heap snapshot may cost; beyond that there is none. */
+export interface GraphLimits {
+  /** Milliseconds. */
+  readonly timeout: number
+  /** Objects on the heap. */
+  readonly maxNodes: number
+}
+
+/** What objects are, and who holds them. Columns and strings, as in `Columns`. */
+export interface Explanation {
+  /** '' | 'timeout' | 'maxNodes' | 'failed': why nothing, or not everything, is known of holders. */
+  readonly stop: '' | 'timeout' | 'maxNodes' | 'failed'
+  /** Of the heap snapshot. */
+  readonly nodes: number
+  /** Per site and type of its objects. */
+  readonly typeSite: Uint32Array
+  /** Indexes `typeNames`. */
+  readonly typeName: Uint32Array
+  readonly typeCount: Float64Array
+  readonly typeBytes: Float64Array
+  /** `Session`, `string`, `closure onMessage`; `(internal)` for V8's own, such as the storage of a Map. */
+  readonly typeNames: readonly string[]
+  /**
+   * Per site and step where its objects come in: how many there are that no other object of the site holds, and how many
+   * with those that they hold in turn.
+   */
+  readonly endSite: Uint32Array
+  readonly endStep: Uint32Array
+  readonly endCount: Float64Array
+  readonly endObjects: Float64Array
+  /** Per step on the shortest ways from the roots, parents first; 0xffffffff: no step before it. Types are V8's. */
+  readonly stepParent: Uint32Array
+  readonly stepEdgeType: Uint32Array
+  readonly stepNodeType: Uint32Array
+  /** These four index `names`; 0 is ''. */
+  readonly stepEdgeName: Uint32Array
+  readonly stepNodeName: Uint32Array
+  /** The script of a function, or the module's of Node's object for a module. */
+  readonly stepFile: Uint32Array
+  /** The function whose variables a context has; of a module's cell, what it exports. */
+  readonly stepOwner: Uint32Array
+  /** Of a context: how many contexts it is nested in, itself counted. */
+  readonly stepDepth: Uint32Array
+  /** 1: the way goes on like this for a while, as in a list. */
+  readonly stepRepeats: Uint32Array
+  /** The row of `origins` that says where its object was allocated; 0xffffffff when that was not traced. */
+  readonly stepOrigin: Uint32Array
+  readonly names: readonly string[]
+  readonly origins: Columns
+}
+
+/** Without limits: only what they are, which takes no heap snapshot. */
+export function explain(traces: Traces, limits?: GraphLimits): Explanation
+/** Who holds one object, traced or not; `undefined` for what is not on the heap. */
+export function explainObject(object: unknown, limits: GraphLimits): Explanation | undefined
+/** The objects of live traces, those of V8's own left out: at most so many. */
+export function liveObjects(traces: Traces, most: number): unknown[]

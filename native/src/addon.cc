@@ -4,10 +4,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstring>
 #include <string>
 
 #include "columns.h"
+#include "explanation_surface.h"
 #include "garbage.h"
 #include "sites.h"
 #include "tracer.h"
@@ -153,10 +153,7 @@ Napi::Value Read(const Napi::CallbackInfo& info) {
 }
 
 Napi::Value Find(const Napi::CallbackInfo& info) {
-  napi_value value = info[0];
-  v8::Local<v8::Value> object;
-  static_assert(sizeof object == sizeof value);  // Node-API's values are V8's handles
-  std::memcpy(static_cast<void*>(&object), &value, sizeof object);
+  v8::Local<v8::Value> object = LocalOf(info[0]);
   return ReadColumns(info.Env(), [&](Tracer* tracer) { return ReadObject(tracer, object); });
 }
 
@@ -275,6 +272,7 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   exports["disarmFailures"] = Napi::Function::New(env, DisarmFailures);
   exports["attempts"] = Napi::Function::New(env, ReadFailures);
   exports["resetPeak"] = Napi::Function::New(env, ResetPeak);
+  ExportExplanation(env, exports);
   return exports;
 }
 

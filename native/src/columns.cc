@@ -8,7 +8,7 @@ namespace tracemalloc {
 namespace {
 
 template <typename Array, typename T>
-void SetColumn(Napi::Object& object, const char* name, const std::vector<T>& values) {
+void Set(Napi::Object& object, const char* name, const std::vector<T>& values) {
   Array array = Array::New(object.Env(), values.size());
   if (array.IsEmpty()) return;  // the thread is being terminated
   if (!values.empty()) std::memcpy(array.Data(), values.data(), values.size() * sizeof(T));
@@ -17,26 +17,43 @@ void SetColumn(Napi::Object& object, const char* name, const std::vector<T>& val
 
 }  // namespace
 
+void SetColumn(Napi::Object& object, const char* name, const std::vector<uint8_t>& values) { Set<Napi::Uint8Array>(object, name, values); }
+void SetColumn(Napi::Object& object, const char* name, const std::vector<uint32_t>& values) { Set<Napi::Uint32Array>(object, name, values); }
+void SetColumn(Napi::Object& object, const char* name, const std::vector<double>& values) { Set<Napi::Float64Array>(object, name, values); }
+
+void SetStrings(Napi::Object& object, const char* name, const std::vector<std::string>& values) {
+  Napi::Array strings = Napi::Array::New(object.Env(), values.size());
+  for (uint32_t i = 0; i < values.size(); i++) strings[i] = values[i];
+  object.Set(name, strings);
+}
+
+v8::Local<v8::Value> LocalOf(Napi::Value value) {
+  napi_value raw = value;
+  v8::Local<v8::Value> local;
+  static_assert(sizeof local == sizeof raw);
+  std::memcpy(static_cast<void*>(&local), &raw, sizeof local);
+  return local;
+}
+
 Napi::Object ColumnsOf(Napi::Env env, const WindowRows& rows) {
   Napi::Object result = Napi::Object::New(env);
-  SetColumn<Napi::Uint32Array>(result, "mark", rows.mark);
-  SetColumn<Napi::Uint32Array>(result, "traceback", rows.traceback);
-  SetColumn<Napi::Uint8Array>(result, "domain", rows.domain);
-  SetColumn<Napi::Float64Array>(result, "retainedBytes", rows.retained_bytes);
-  SetColumn<Napi::Float64Array>(result, "retainedCount", rows.retained_count);
-  SetColumn<Napi::Float64Array>(result, "allocatedBytes", rows.allocated_bytes);
-  SetColumn<Napi::Float64Array>(result, "allocatedCount", rows.allocated_count);
-  SetColumn<Napi::Uint32Array>(result, "tracebackStart", rows.traceback_start);
-  SetColumn<Napi::Uint32Array>(result, "tracebackFrames", rows.traceback_frames);
-  SetColumn<Napi::Uint32Array>(result, "tracebackTotal", rows.traceback_total);
-  SetColumn<Napi::Uint32Array>(result, "frameFile", rows.frame_file);
-  SetColumn<Napi::Uint32Array>(result, "frameFunction", rows.frame_function);
-  SetColumn<Napi::Uint32Array>(result, "frameLine", rows.frame_line);
-  SetColumn<Napi::Uint32Array>(result, "frameColumn", rows.frame_column);
-  SetColumn<Napi::Uint8Array>(result, "frameQuality", rows.frame_quality);
-  Napi::Array strings = Napi::Array::New(env, rows.strings.size());
-  for (uint32_t i = 0; i < rows.strings.size(); i++) strings[i] = rows.strings[i];
-  result["strings"] = strings;
+  SetColumn(result, "mark", rows.mark);
+  SetColumn(result, "traceback", rows.traceback);
+  SetColumn(result, "domain", rows.domain);
+  SetColumn(result, "retainedBytes", rows.retained_bytes);
+  SetColumn(result, "retainedCount", rows.retained_count);
+  SetColumn(result, "allocatedBytes", rows.allocated_bytes);
+  SetColumn(result, "allocatedCount", rows.allocated_count);
+  SetColumn(result, "tracebackStart", rows.traceback_start);
+  SetColumn(result, "tracebackFrames", rows.traceback_frames);
+  SetColumn(result, "tracebackTotal", rows.traceback_total);
+  SetColumn(result, "tracebackId", rows.traceback_id);
+  SetColumn(result, "frameFile", rows.frame_file);
+  SetColumn(result, "frameFunction", rows.frame_function);
+  SetColumn(result, "frameLine", rows.frame_line);
+  SetColumn(result, "frameColumn", rows.frame_column);
+  SetColumn(result, "frameQuality", rows.frame_quality);
+  SetStrings(result, "strings", rows.strings);
   return result;
 }
 

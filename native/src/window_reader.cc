@@ -47,6 +47,13 @@ class Reader {
     return std::move(rows_);
   }
 
+  WindowRows ReadOnly(const std::vector<uint32_t>& tracebacks) {
+    tracer_->frames().Resolve();
+    for (uint32_t i = 0; i < tracebacks.size(); i++) RowOf(i, tracebacks[i], Domain::kHeap);
+    ReadTracebacks();
+    return std::move(rows_);
+  }
+
  private:
   size_t RowOf(uint32_t segment, uint32_t traceback, Domain domain) {
     if (sites_) traceback = domain == Domain::kCode ? FrameTable::kNone : sites_->SiteOf(traceback, segment);
@@ -143,6 +150,7 @@ class Reader {
         if (sites_) {
           ReadSite(id, frames, strings);
         } else {
+          rows_.traceback_id.push_back(id);
           ReadTraceback(tracer_->tracebacks()[id], frames, strings);
         }
       }
@@ -199,6 +207,10 @@ class Reader {
 }  // namespace
 
 WindowRows ReadWindow(Tracer* tracer, uint32_t from, uint32_t to, Sites* sites) { return Reader(tracer, from, to, sites).Read(); }
+
+WindowRows ReadTracebacks(Tracer* tracer, const std::vector<uint32_t>& tracebacks) {
+  return Reader(tracer, 0, UINT32_MAX, nullptr).ReadOnly(tracebacks);
+}
 
 WindowRows ReadAttempts(Tracer* tracer) { return Reader(tracer, 0, UINT32_MAX, nullptr).ReadAttempts(); }
 

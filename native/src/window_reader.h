@@ -17,6 +17,7 @@ struct WindowRows {
   std::vector<double> retained_bytes, retained_count, allocated_bytes, allocated_count;
   // Per traceback that occurs, renumbered from 0; frames newest first.
   std::vector<uint32_t> traceback_start, traceback_frames, traceback_total;
+  std::vector<uint32_t> traceback_id;  // as the tracer numbers them; none where tracebacks are cut down to their sites
   // Per frame that occurs, renumbered from 0.
   std::vector<uint32_t> frame_file, frame_function, frame_line, frame_column;
   std::vector<uint8_t> frame_quality;
@@ -29,6 +30,9 @@ WindowRows ReadWindow(Tracer* tracer, uint32_t from, uint32_t to, Sites* sites);
 
 // The trace of one object: one row, or none when it was not traced. Looks at every live trace.
 WindowRows ReadObject(Tracer* tracer, v8::Local<v8::Value> object);
+
+// Tracebacks by the tracer's numbers: a row each, with nothing in it.
+WindowRows ReadTracebacks(Tracer* tracer, const std::vector<uint32_t>& tracebacks);
 
 // What was asked for while failures were armed, in order: a row each, whose mark is its number from 1. A failed one has
 // nothing allocated.

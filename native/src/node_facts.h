@@ -1,0 +1,29 @@
+// What the graph knows of a node besides its name: the script of a function, the variables of a context.
+//
+// V8 names the edges between its own objects for DevTools, and has renamed some. What is not found stays empty.
+#pragma once
+
+#include <v8-profiler.h>
+#include <v8.h>
+
+#include <cstdint>
+#include <string>
+
+namespace tracemalloc {
+
+// The file of a function's code; of Node's object for a module, the module's.
+std::string FileOf(v8::Isolate* isolate, const v8::HeapGraphNode* node);
+
+// Whether it is a context: the variables of one call of a function (or block) that closures use.
+bool IsContext(v8::Isolate* isolate, const v8::HeapGraphNode* node);
+// The function that a context is of; empty when it has no name, and for blocks.
+std::string OwnerOf(v8::Isolate* isolate, const v8::HeapGraphNode* context);
+// How many contexts it is nested in, itself counted, without those of a test runner's wrapper.
+uint32_t DepthOf(v8::Isolate* isolate, const v8::HeapGraphNode* context);
+// The variable that an edge without a name leads to; empty when it cannot be told.
+std::string VariableOf(v8::Isolate* isolate, const v8::HeapGraphEdge* edge);
+
+// Of the cell in which a module keeps what it exports: the name of it.
+std::string ExportOf(v8::Isolate* isolate, const v8::HeapGraphEdge* edge_to_cell);
+
+}  // namespace tracemalloc
