@@ -110,7 +110,9 @@ bool ArrayBuffers::Check(v8::Isolate* isolate) {
 
 void ArrayBuffers::Arrived(void* data, size_t size) {
   BufferSink* sink = data ? Sink() : nullptr;
-  if (sink) sink->OnBuffer(data, size);
+  if (!sink) return;
+  live_.Expect(reinterpret_cast<uintptr_t>(data));
+  sink->OnBuffer(data, size);
 }
 
 bool ArrayBuffers::Refused(size_t size) {

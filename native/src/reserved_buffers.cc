@@ -13,14 +13,6 @@ struct Listener {
 
 thread_local Listener listener_;
 
-// Takes away what is at or behind an address.
-void Trim(BufferTable* live, uintptr_t start, size_t size) {
-  if (!live) return;
-  Buffer trimmed = live->Remove(start);
-  trimmed.size = size;
-  if (trimmed.address && size > 0) live->Add(trimmed);
-}
-
 }  // namespace
 
 ReservedBuffers& ReservedBuffers::OfProcess() {
@@ -89,8 +81,11 @@ void ReservedBuffers::OnDecommitted(uintptr_t start, size_t length) {
   while (!parts.empty() && parts.back().start + parts.back().size > start) {
     Part& last = parts.back();
     last.size = start > last.start ? start - last.start : 0;
-    Trim(last.live, last.start, last.size);
-    if (last.size > 0) return;
+    if (last.size > 0) {
+      if (last.live) last.live->Shrink(last.start, last.size);
+      return;
+    }
+    if (last.live) last.live->Remove(last.start);
     parts.pop_back();
   }
 }
@@ -100,7 +95,9 @@ void ReservedBuffers::OnReleased(uintptr_t start) {
   std::lock_guard<std::mutex> lock(mutex_);
   auto found = reservations_.find(start);
   if (found == reservations_.end()) return;
-  for (const Part& part : found->second.parts) Trim(part.live, part.start, 0);
+  for (const Part& part : found->second.parts) {
+    if (part.live) part.live->Remove(part.start);
+  }
   reservations_.erase(found);
   count_ = reservations_.size();
 }
