@@ -1,5 +1,6 @@
 export { MemoryBudgetError } from './budget/budget-error.js'
 export { checkLimits, type Judged, type Measured } from './budget/check.js'
+export type { FailmallocTests, OwnFailmalloc } from './budget/failmalloc-options.js'
 export type { Budget, BudgetDomain, Limits } from './budget/limits.js'
 export {
   defaultMode,

@@ -1,4 +1,4 @@
-import type { Budget } from '@tracemalloc/core'
+import type { Budget, OwnFailmalloc } from '@tracemalloc/core'
 
 export * from '@tracemalloc/core'
 export { limitMemory } from './limit.js'
@@ -8,5 +8,7 @@ declare module 'vitest' {
   interface TaskMeta {
     /** Budget of this test: wins over the budgets of the options, metric by metric. */
     memory?: Budget
+    /** Run this test again with each of its allocations failing, or not: wins over the options' `failmalloc`. */
+    failmalloc?: OwnFailmalloc
   }
 }

@@ -15,6 +15,9 @@ export interface FailmallocTests extends SweepOptions {
   readonly onlyReport?: boolean | undefined
 }
 
+/** What a test asks for itself; `false`: not to be swept. */
+export type OwnFailmalloc = boolean | (SweepOptions & Pick<FailmallocTests, 'onlyReport'>)
+
 /** Checked. Plain data. */
 export interface ParsedFailmalloc extends GivenSweep, Selectors {
   readonly onlyReport?: boolean

@@ -26,7 +26,7 @@ export async function armedCall(
   const uncaught = plan.nth > 0 ? new UncaughtErrors() : undefined
   try {
     if (!failures.arm(plan)) notPossible()
-    const called = await call(fn, timeout, uncaught?.first ?? never)
+    const called = await call(fn, timeout, uncaught?.first)
     failures.disarm()
     if (!uncaught) return called
     // Rejections that nobody handles are reported in the next turn of the event loop.
@@ -38,9 +38,7 @@ export async function armedCall(
   }
 }
 
-const never = new Promise<never>(() => undefined)
-
-async function call(fn: () => unknown, timeout: number, interrupted: Promise<never>): Promise<Called> {
+async function call(fn: () => unknown, timeout: number, interrupted?: Promise<never>): Promise<Called> {
   try {
     return { end: 'returned', value: await callWithin(fn, timeout, interrupted) }
   } catch (error) {

@@ -17,7 +17,9 @@ export class FailmallocError extends TracemallocError {
   ) {
     super('FAILMALLOC', formatSweep(result))
     const [first] = result.failures
-    const lines = first ? [`    at ${first.site.function} (${resolve(root, first.site.file)}:${first.site.line}:1)`] : []
+    const lines = first
+      ? [`    at ${first.site.function} (${resolve(root, first.site.file)}:${first.site.line}:1)`]
+      : []
     this.stack = [`${this.name}: ${this.message}`, ...lines].join('\n')
   }
 

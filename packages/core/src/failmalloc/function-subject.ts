@@ -9,6 +9,7 @@ import type { FailingTracer } from './tracer.js'
 /** A function that is called again and again. */
 export class FunctionSubject implements Subject {
   readonly noun = 'function'
+  readonly inTest = false
   readonly root = process.cwd()
   readonly ownRoots = []
   readonly replayOf = replayOf

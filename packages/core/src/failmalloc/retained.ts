@@ -1,9 +1,9 @@
-import type { Collection, Engine } from '../engine/engine.js'
+import type { Collection, Engine, WindowRecord } from '../engine/engine.js'
 import { siteFrame } from '../resolve/blame.js'
 import { retireBufferPool } from '../window/buffer-pool.js'
 import { quietly } from '../window/quietly.js'
 import { settle } from '../window/settle.js'
-import type { Run } from './subject.js'
+import type { Run, Subject } from './subject.js'
 
 /**
  * Bytes of the user's that a run has retained.
@@ -12,7 +12,7 @@ import type { Run } from './subject.js'
 export async function retainedBy(
   engine: Engine,
   run: Pick<Run, 'from' | 'to'>,
-  ownRoots: readonly string[],
+  subject: Pick<Subject, 'ownRoots' | 'inTest'>,
   enough = -1,
 ): Promise<number> {
   const collections: readonly Collection[] =
@@ -23,18 +23,23 @@ export async function retainedBy(
     retained = quietly(engine, () => {
       retireBufferPool()
       engine.collect(kind)
-      return usersBytes(engine, run, ownRoots)
+      return usersBytes(engine, run, usersIn(subject))
     })
     if (retained <= enough) break
   }
   return retained
 }
 
-function usersBytes(engine: Engine, { from, to }: Pick<Run, 'from' | 'to'>, ownRoots: readonly string[]): number {
-  const users = engine
-    .read(from, to)
-    .filter(it => it.domain !== 'code' && isUsers(siteFrame(it.traceback, ownRoots).blame))
-  return users.reduce((sum, it) => sum + it.retained.bytes, 0)
+function usersBytes(
+  engine: Engine,
+  { from, to }: Pick<Run, 'from' | 'to'>,
+  isUsers: (record: WindowRecord) => boolean,
+): number {
+  return engine.read(from, to).reduce((sum, record) => (isUsers(record) ? sum + record.retained.bytes : sum), 0)
 }
 
-const isUsers = (blame: ReturnType<typeof siteFrame>['blame']): boolean => blame === 'yours' || blame === 'dependency'
+const usersIn =
+  ({ ownRoots, inTest }: Pick<Subject, 'ownRoots' | 'inTest'>) =>
+  ({ domain, traceback }: WindowRecord): boolean =>
+    // What an assertion keeps is the runner's, though a test's line has called it.
+    domain !== 'code' && ['yours', 'dependency'].includes(siteFrame(traceback, ownRoots, !inTest).blame)

@@ -21,6 +21,8 @@ export interface Subject {
   readonly root: string
   /** As for `blameOf`. */
   readonly ownRoots: readonly string[]
+  /** It is a test: what its runner keeps of it does not count. */
+  readonly inTest: boolean
   /** Counts what could fail, and lets nothing fail. */
   readonly counting: FailurePlan
   /** How a failure is replayed. */

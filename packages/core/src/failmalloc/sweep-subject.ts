@@ -44,13 +44,13 @@ const left = (count: number): string => `${count} more ${count === 1 ? 'was' : '
  * retains besides what it returns.
  */
 async function learn(tracer: FailingTracer, subject: Subject): Promise<CleanRun> {
-  const { counting, ownRoots } = subject
+  const { counting } = subject
   for (let round = 0; round < 2; round++) checkEnd(await subject.runExpected(counting), subject)
   let clean = 0
   let comparable = true
   for (let round = 0; round < 2; round++) {
     const run = checkEnd(await subject.run(counting), subject)
-    clean = Math.max(clean, await retainedBy(tracer.engine, run, ownRoots))
+    clean = Math.max(clean, await retainedBy(tracer.engine, run, subject))
     comparable &&= run.expected
   }
   return { clean, comparable }

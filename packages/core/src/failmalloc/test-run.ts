@@ -4,12 +4,14 @@ import { endOf, isAssertion } from './error-end.js'
 import type { Run } from './subject.js'
 import type { FailingTracer } from './tracer.js'
 
+/** What the runner is told of the function's own error. */
+const failed = 'the function of the test has failed'
+
 /** One run of a test, with its hooks around it. */
 export class TestRun {
   readonly #from: number
   /** Until the test's function has been called: a hook may have failed. */
   #end: End = 'threw'
-  #message: string | undefined
 
   constructor(
     private readonly tracer: FailingTracer,
@@ -22,14 +24,14 @@ export class TestRun {
 
   /**
    * Calls the test's function, and awaits it. Only here allocations fail: hooks are not what is tested.
-   * @throws what the function throws; `TimeIsUp`
+   * @throws when the function throws, or has not ended in time
    */
   async call(fn: () => unknown): Promise<unknown> {
     const called = await armedCall(this.tracer.failures, fn, this.plan, this.timeout)
     this.#end = called.end
     if (called.end === 'returned') return called.value
-    this.#message = messageOf(called.error)
-    throw called.error
+    // Not the error itself, nor its text: the runner may hold on to them until the next one, and they would look like a leak.
+    throw new Error(failed)
   }
 
   /**
@@ -38,7 +40,7 @@ export class TestRun {
    */
   end(errors: readonly unknown[]): void {
     const { engine } = this.tracer
-    const others = errors.filter(error => messageOf(error) !== this.#message)
+    const others = errors.filter(error => messageOf(error) !== failed)
     this.answer({ ...this.#judge(others), expected: true, from: this.#from, to: engine.mark() })
   }
 

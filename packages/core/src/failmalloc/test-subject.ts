@@ -9,6 +9,7 @@ import type { FailingTracer } from './tracer.js'
 /** A test, which its runner runs: a run that the sweep asks for is taken by the runner. */
 export class TestSubject implements Subject {
   readonly noun = 'test'
+  readonly inTest = true
   readonly root: string
   readonly ownRoots: readonly string[]
   /** The runner allocates meanwhile, for itself. */

@@ -24,15 +24,16 @@ export class TimeIsUp extends Error {
  * @param interrupted rejects when there is no point in waiting any longer
  * @throws {TimeIsUp} and what the function throws
  */
-export async function callWithin(fn: () => unknown, ms: number, interrupted: Promise<never>): Promise<unknown> {
-  const value = callSync(fn, ms)
-  if (!isThenable(value)) return value
+export async function callWithin(fn: () => unknown, ms: number, interrupted?: Promise<never>): Promise<unknown> {
   let timer: NodeJS.Timeout | undefined
   const timeIsUp = new Promise<never>((_, reject) => {
+    // Before the function sets a timer of the same time.
     timer = after(() => reject(new TimeIsUp()), ms)
   })
+  timeIsUp.catch(() => undefined)
   try {
-    return await Promise.race([value, timeIsUp, interrupted])
+    const value = callSync(fn, ms)
+    return isThenable(value) ? await Promise.race([value, timeIsUp, ...(interrupted ? [interrupted] : [])]) : value
   } finally {
     cancel(timer)
   }

@@ -40,7 +40,7 @@ export class Trial {
     const recovered = next.end === 'returned' && !next.complaint
     const outcomes = this.#outcomesOf(first)
     if (first.complaint || !recovered || !this.#isExpected(next)) outcomes.push('state')
-    const retained = recovered && leaked > 0 ? await this.#leaked(plan, leaked) : 0
+    const retained = recovered && leaked > 0 ? await this.#leaked(plan, first) : 0
     if (retained > 0) outcomes.push('leaked')
     return { outcomes, retained, recovered }
   }
@@ -53,17 +53,19 @@ export class Trial {
 
   #isExpected = ({ expected }: Run): boolean => expected || !this.without.comparable
 
-  /** The least of what several such runs have retained more than a clean one. */
-  async #leaked(plan: FailurePlan, first: number): Promise<number> {
-    let least = first
-    for (let round = 1; round < roundsToLeak && least > 0; round++) {
-      const retained = await this.#retained(await this.subject.run(plan))
-      least = Math.min(least, retained - this.without.clean)
-    }
+  /**
+   * The least of what such runs have retained more than a clean one. Only what is still there when there have been more of
+   * them has leaked: the error that was kept last, or the entry of a cache, is replaced by the next one's.
+   */
+  async #leaked(plan: FailurePlan, first: Run): Promise<number> {
+    const runs = [first]
+    while (runs.length < roundsToLeak) runs.push(await this.subject.run(plan))
+    let least = Number.POSITIVE_INFINITY
+    for (const run of runs.slice(0, -1)) least = Math.min(least, (await this.#retained(run)) - this.without.clean)
     return Math.max(0, least)
   }
 
   #retained(run: Run): Promise<number> {
-    return retainedBy(this.tracer.engine, run, this.subject.ownRoots, this.without.clean)
+    return retainedBy(this.tracer.engine, run, this.subject, this.without.clean)
   }
 }

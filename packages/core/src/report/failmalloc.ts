@@ -7,6 +7,8 @@ import { noPaint, type Paint } from './paint.js'
 /** A test that was run again with failing allocations. */
 interface Swept {
   readonly name: string
+  /** What was handled badly has failed it, and stands among the runner's errors. */
+  readonly failed: boolean
   readonly result: NonNullable<TestResult['failmalloc']>
 }
 
@@ -23,12 +25,14 @@ export function formatFailmalloc(files: readonly FileResult[], { paint = noPaint
 }
 
 const sweptTests = (file: FileResult): Swept[] =>
-  file.tests.flatMap(({ name, failmalloc }) =>
-    failmalloc === undefined ? [] : [{ name: `${fileName(file)} > ${name}`, result: failmalloc }],
+  file.tests.flatMap(({ name, state, failmalloc }) =>
+    failmalloc === undefined
+      ? []
+      : [{ name: `${fileName(file)} > ${name}`, failed: state === 'failed', result: failmalloc }],
   )
 
 /** Of what was handled well there is nothing to say. */
-function sweptLines({ name, result: { failures, notices } }: Swept): string[] {
-  const lines = [...failures.map(failureText), ...notices]
+function sweptLines({ name, failed, result: { failures, notices } }: Swept): string[] {
+  const lines = failed ? [] : [...failures.map(failureText), ...notices]
   return lines.length === 0 ? [] : [`  ${name}`, ...lines.map(line => `    ${line}`)]
 }

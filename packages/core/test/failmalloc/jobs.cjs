@@ -40,6 +40,18 @@ exports.leaks = () => {
   return copy.length
 }
 
+let lastError
+
+/** Keeps one error, not each. */
+exports.remembers = () => {
+  try {
+    return new Uint8Array(800).length
+  } catch (error) {
+    lastError = error
+    throw new Error('not loaded', { cause: lastError })
+  }
+}
+
 /** Bug: nobody learns that there is nothing. */
 exports.swallows = () => 500 + cached()
 

@@ -33,6 +33,10 @@ describe('sweep', () => {
     expect(result.failures[0]?.retained).toBeLessThan(3000)
   })
 
+  test('takes what the next run replaces for no leak', async () => {
+    expect(found(await sweep(job('remembers')))).toEqual([])
+  })
+
   test('finds a swallowed error', async () => {
     expect(found(await sweep(job('swallows')))).toEqual([['swallowed', 1, 'cached', 800]])
   })

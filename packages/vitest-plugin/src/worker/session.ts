@@ -2,10 +2,14 @@ import { type Budget, type FileSession as CoreSession, createMatchers, openSessi
 import { ownRoots } from '../own-roots.js'
 import type { Payload } from '../payload.js'
 import { createMapPosition } from './position.js'
+import { Sweeps } from './sweeps.js'
 import { type FileTask, fullName, type TestTask } from './task.js'
+import type { RunnerModule } from './test-calls.js'
 
 /** What the setup file does with one test file. */
 export interface FileSession {
+  /** Call it when all tests are known, and none has begun. */
+  prepare(file: FileTask, runner: () => Promise<RunnerModule>): Promise<void>
   /** Opens the window of one attempt of a test; the returned function ends it. @throws {MemoryBudgetError} over budget */
   begin(task: TestTask): () => Promise<void>
   /** Sets the budget of the test that is running. */
@@ -25,8 +29,10 @@ export async function openFile(payload: Payload, file: string, realmError = Erro
   const prepare = realmError.prepareStackTrace ?? Error.prepareStackTrace
   const mapPosition = prepare && createMapPosition(prepare)
   const session = openSession(payload, file, { mapPosition, ownRoots })
+  const sweeps = new Sweeps(session, payload, file)
   return {
-    begin: task => beginTask(session, task),
+    prepare: (task, runner) => sweeps.prepare(task, runner),
+    begin: task => sweeps.begin(task, () => beginTask(session, task)),
     limit: session.limit,
     matchers: createMatchers(session, { Error: realmError }),
     end: async task => {

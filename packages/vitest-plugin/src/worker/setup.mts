@@ -4,6 +4,7 @@
 import * as vitest from 'vitest'
 import type {} from '../payload.js'
 import type { FileSession } from './session.js'
+import type { RunnerModule } from './test-calls.js'
 
 declare global {
   var __vitest_worker__: { readonly filepath: string }
@@ -27,6 +28,10 @@ async function open(): Promise<FileSession> {
   return session
 }
 
+/** Vitest 5 has no `vitest/suite`, older ones no `TestRunner`: no literal, or Vite would look for it. */
+const suite = 'vitest/suite'
+const runner = async () => (vitest.TestRunner ?? (await import(suite))) as unknown as RunnerModule
+
 let session: FileSession
 
 // The hooks come before anything asynchronous: setup files run side by side, and who registers first is outermost.
@@ -40,6 +45,7 @@ if (vitest.aroundEach) {
   vitest.aroundAll(async function (runSuite) {
     // biome-ignore lint/complexity/noArguments: see above
     const file = arguments[arguments.length - 1]
+    await session.prepare(file, runner)
     await runSuite()
     await session.end(file)
   }, minute)
@@ -47,9 +53,10 @@ if (vitest.aroundEach) {
   vitest.beforeEach(({ task, onTestFinished }) => {
     onTestFinished(session.begin(task), minute)
   }, minute)
-  vitest.beforeAll(function () {
+  vitest.beforeAll(async function () {
     // biome-ignore lint/complexity/noArguments: see above
     const file = arguments[arguments.length - 1]
+    await session.prepare(file, runner)
     return () => session.end(file)
   }, minute)
 }

@@ -8,17 +8,43 @@ interface Named {
 /** The part of Vitest's test task that is used here: the same in all supported versions. */
 export interface TestTask extends Named {
   readonly id: string
+  readonly type: 'test'
   readonly concurrent?: boolean | undefined
   readonly fails?: boolean | undefined
-  readonly meta: { readonly memory?: Budget }
-  readonly result?: { readonly errors?: readonly unknown[] | undefined } | undefined
+  /** Milliseconds. */
+  readonly timeout?: number | undefined
+  repeats?: number | undefined
+  readonly context?: { readonly signal?: AbortSignal }
+  readonly meta: { readonly memory?: Budget; readonly failmalloc?: unknown }
+  readonly result?: TaskResult | undefined
+}
+
+interface TaskResult {
+  state?: string
+  /** Of all attempts. */
+  errors?: unknown[] | undefined
+  repeatCount?: number | undefined
+  /** Since Vitest 5. */
+  readonly attempts?: unknown[] | undefined
+}
+
+interface SuiteTask {
+  readonly type: 'suite'
+  readonly tasks: readonly (SuiteTask | TestTask)[]
 }
 
 /** Vitest's task of a test file. */
-export interface FileTask {
+export interface FileTask extends SuiteTask {
   /** Travels to the main process: plain JSON only. */
   readonly meta: { tracemalloc?: CompactFile }
 }
 
-/** Names of the suites and the test joined by ` > `. */
-export const fullName = ({ name, suite }: Named): string => (suite ? `${fullName(suite)} > ${name}` : name)
+/** Names of the suites and the test, outermost first. */
+export const namesOf = ({ name, suite }: Named): string[] => [...(suite ? namesOf(suite) : []), name]
+
+/** The same joined by ` > `. */
+export const fullName = (named: Named): string => namesOf(named).join(' > ')
+
+/** All tests of a file or suite. */
+export const testsIn = ({ tasks }: SuiteTask): TestTask[] =>
+  tasks.flatMap(task => (task.type === 'suite' ? testsIn(task) : [task]))

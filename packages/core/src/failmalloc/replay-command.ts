@@ -1,0 +1,15 @@
+/**
+ * The shell command that runs one test alone.
+ * @param runner with its own arguments
+ * @param file of the test, as the runner takes it
+ * @param names of the suites and the test, outermost first
+ */
+export function replayCommand(runner: string, file: string, names: readonly string[]): string {
+  const pattern = names.join(' ').replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
+  return `${runner} ${shellWord(file)} -t ${quoted(`^${pattern}$`)}`
+}
+
+/** As one word of a shell, in quotes where it needs them. */
+export const shellWord = (text: string): string => (/^[\w./@-]+$/.test(text) ? text : quoted(text))
+
+const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`
