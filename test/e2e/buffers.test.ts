@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { KiB, measured } from './measured.js'
 import { Project } from './project.js'
+import { expectReserved, reservedFile } from './reserved-file.js'
 
 const file = 'test/buffers.test.ts'
 
@@ -22,6 +23,16 @@ describe.each([['forks'], ['threads'], ['vmForks']])('%s: memory outside of the 
     for (const test of [garbage, small]) expect(test?.retained.bytes).toBeLessThan(2 * KiB)
     expect(output.stdout).toMatch(/^#1: src\/buffers\.ts:18: size=128 KiB \(\+128 KiB\), count=1 .* \(arraybuffer\)$/m)
   })
+})
+
+it('that V8 reserves is on the lines that made it grow, and what is on no line is said to be there', async () => {
+  const test = 'test/reserved.test.ts'
+  const project = new Project('suite')
+    .write('tracemalloc.config.json', { mode: 'exact', outputFile: 'out/result.json', top: 0 })
+    .write(test, reservedFile)
+  const output = await project.run([test, '--reporter', 'tracemalloc'])
+  expect(output.code, output.text).toBe(0)
+  expectReserved(project.json('out/result.json'), output, test)
 })
 
 describe('a budget', () => {

@@ -85,6 +85,7 @@ it('all that the README shows of programs and commands is run', () => {
     'compare.mjs',
     'origin.mjs',
     'allocates.mjs',
+    'packets.mjs',
   ])
   expect(commands).toHaveLength(2)
 })

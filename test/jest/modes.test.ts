@@ -2,6 +2,7 @@ import type { RunResult } from '@tracemalloc/core'
 import { describe, expect, it } from 'vitest'
 import { expectAmounts } from '../e2e/amounts.js'
 import { amounts } from '../e2e/measured.js'
+import { expectReserved, reservedFile } from '../e2e/reserved-file.js'
 import { JestProject, jestVersion } from './project.js'
 
 function expectMeasured(run: RunResult): void {
@@ -35,6 +36,14 @@ describe('Jest measures to the byte, on original lines', () => {
     expect(output.code, output.text).toBe(0)
     expectMeasured(project.result())
     expect(output.stderr).toMatch(/^#1: src\/keep\.ts:20: size=256 KiB \(\+256 KiB\), count=[36] \(\+[36]\)/m)
+  })
+
+  it('what V8 reserves, and says what is on no line', async () => {
+    const test = 'test/reserved.test.ts'
+    const project = new JestProject()
+    const output = await project.write(test, reservedFile).run([test])
+    expect(output.code, output.text).toBe(0)
+    expectReserved(project.result(), output, test)
   })
 
   it('as ES modules', async () => {
