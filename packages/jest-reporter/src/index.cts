@@ -1,12 +1,9 @@
 // Jest requires its reporters, and tests that are CommonJS require `limitMemory`: hence CommonJS. It loads the rest when
 // it reports only, since it is evaluated once per test file that imports it.
 import { writeSync } from 'node:fs'
-import type { Budget, Options, Report } from '@tracemalloc/core' with { 'resolution-mode': 'import' }
+import type { Budget, Options, OwnFailmalloc, Report } from '@tracemalloc/core' with { 'resolution-mode': 'import' }
 import type { AggregatedResult, GlobalConfig, TestFile } from './jest.js' with { 'resolution-mode': 'import' }
 import type { Run } from './run.js' with { 'resolution-mode': 'import' }
-
-/** Where the worker half leaves its part in the world of a test file. */
-const key = Symbol.for('tracemalloc.limitMemory')
 
 /**
  * Limits what a test may retain and allocate, from its start to its end; a test over its budget fails. Called in a test
@@ -19,13 +16,31 @@ const key = Symbol.for('tracemalloc.limitMemory')
  * called in a hook that belongs to no test
  */
 export function limitMemory(budget: Budget): void {
+  tellWorker('limitMemory', budget, limitMemory)
+}
+
+/** Calls what the worker half has left in the world of the test file. */
+function tellWorker<T>(name: string, value: T, caller: (value: T) => void): void {
   try {
-    ;(globalThis as { [key]?: (budget: Budget) => void })[key]?.(budget)
+    ;(globalThis as { [key: symbol]: ((value: T) => void) | undefined })[Symbol.for(`tracemalloc.${name}`)]?.(value)
   } catch (error) {
     // So that Jest shows the user's line. It comes from another realm, and is no instance of this one's Error.
-    if (typeof error === 'object' && error !== null) Error.captureStackTrace(error, limitMemory)
+    if (typeof error === 'object' && error !== null) Error.captureStackTrace(error, caller)
     throw error
   }
+}
+
+/**
+ * Runs a test again with each of its allocations failing, and fails it when it handles that badly. Called in a test it is
+ * for this test, in a `describe` for each of its tests, and outside of both for all tests of the file; the innermost one
+ * wins. Without the reporter it does nothing.
+ *
+ * @param options `false`: not this one
+ * @example failmalloc({ max: 20 })
+ * @throws {TracemallocError} `BAD_OPTION`, `UNKNOWN_OPTION`; `NO_TEST` when it is called in a hook that belongs to no test
+ */
+export function failmalloc(options: OwnFailmalloc = true): void {
+  tellWorker('failmalloc', options, failmalloc)
 }
 
 /** Types the options of a config file: `module.exports = defineConfig({ … })`. Returns what it is given. */

@@ -1,8 +1,10 @@
+import { defaultOptions } from '@tracemalloc/core'
 import { type FileSession, TracemallocError } from '@tracemalloc/core/worker'
 import { describe, expect, it } from 'vitest'
 import type { DescribeBlock, State, Test } from '../src/worker/circus.js'
 import type { Environment } from '../src/worker/environment.js'
 import { Listener } from '../src/worker/listener.js'
+import { Sweeps } from '../src/worker/sweeps.js'
 
 const hook = () => {}
 
@@ -38,6 +40,7 @@ function file() {
       told.push(['end of file', ofRunner])
       return { sent: { version: 1, notice: 'x' }, error }
     },
+    keepSweep: () => undefined,
     survivors: () => undefined,
     judgeCall: async () => [],
     isCollected: async () => true,
@@ -47,7 +50,8 @@ function file() {
     teardown: async () => {},
     global: { Error },
   } as unknown as Environment
-  const listener = new Listener(() => session, false)
+  const sweeps = new Sweeps({ root: '/', project: '', options: defaultOptions }, '/file.test.ts')
+  const listener = new Listener(() => session, false, sweeps)
   listener.listen(environment)
   const runtimeGlobals = { expect: { extend: (matchers: object) => extended.push(...Object.keys(matchers)) } }
   const dispatch = async (name: string) => environment.handleTestEvent?.({ name, test, runtimeGlobals } as never, state)

@@ -12,6 +12,7 @@ export class TestRun {
   readonly #from: number
   /** Until the test's function has been called: a hook may have failed. */
   #end: End = 'threw'
+  #pending: Promise<unknown> | undefined
 
   constructor(
     private readonly tracer: FailingTracer,
@@ -26,7 +27,14 @@ export class TestRun {
    * Calls the test's function, and awaits it. Only here allocations fail: hooks are not what is tested.
    * @throws when the function throws, or has not ended in time
    */
-  async call(fn: () => unknown): Promise<unknown> {
+  call(fn: () => unknown): Promise<unknown> {
+    this.#end = 'hung'
+    const called = this.#call(fn)
+    this.#pending = called.catch(() => undefined)
+    return called
+  }
+
+  async #call(fn: () => unknown): Promise<unknown> {
     const called = await armedCall(this.tracer.failures, fn, this.plan, this.timeout)
     this.#end = called.end
     if (called.end === 'returned') return called.value
@@ -38,10 +46,12 @@ export class TestRun {
    * Ends the run, hooks included. The runner must have dropped what it keeps of it.
    * @param errors all that the runner counts against it
    */
-  end(errors: readonly unknown[]): void {
+  async end(errors: readonly unknown[]): Promise<void> {
     const { engine } = this.tracer
-    const others = errors.filter(error => messageOf(error) !== failed)
-    this.answer({ ...this.#judge(others), expected: true, from: this.#from, to: engine.mark() })
+    const judged = this.#judge(errors.filter(error => messageOf(error) !== failed))
+    // The runner's time limit may have come first.
+    await this.#pending
+    this.answer({ ...judged, expected: true, from: this.#from, to: engine.mark() })
   }
 
   #judge(others: readonly unknown[]): Pick<Run, 'end' | 'complaint'> {
@@ -50,9 +60,13 @@ export class TestRun {
     const assertions = others.filter(isAssertion)
     // Such as `expect.soft` and `expect.assertions`.
     const end = this.#end === 'returned' ? (assertions.map(endOf)[0] ?? 'returned') : this.#end
-    return { end, complaint: this.#end !== 'returned' && assertions.length > 0 }
+    return { end, complaint: this.#end !== 'returned' && assertions.some(it => !isCount(it)) }
   }
 }
+
+/** Of a test that did not come to its end; of `expect.assertions` and `expect.hasAssertions`. */
+const isCount = (error: unknown): boolean =>
+  /^(expect\.(assertions|hasAssertions)|expected (any )?number of assertions)/.test(messageOf(error))
 
 const messageOf = (error: unknown): string =>
   String(typeof error === 'object' && error !== null && 'message' in error ? error.message : error)

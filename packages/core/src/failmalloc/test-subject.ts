@@ -16,6 +16,7 @@ export class TestSubject implements Subject {
   readonly counting: FailurePlan = { ...parsePlan({}), nth: 0, owned: true }
   readonly #command: string
   #take: (run: TestRun) => void = () => undefined
+  #abandon: (reason: Error) => void = () => undefined
   #taken = new Promise<TestRun>(resolve => {
     this.#take = resolve
   })
@@ -44,7 +45,15 @@ export class TestSubject implements Subject {
   }
 
   run(plan: FailurePlan): Promise<Run> {
-    return new Promise(answer => this.#take(new TestRun(this.tracer, plan, this.timeout, answer)))
+    return new Promise((answer, reject) => {
+      this.#abandon = reject
+      this.#take(new TestRun(this.tracer, plan, this.timeout, answer))
+    })
+  }
+
+  /** The run that was asked for will not come. */
+  abandon(reason: Error): void {
+    this.#abandon(reason)
   }
 
   runExpected(plan: FailurePlan): Promise<Run> {

@@ -34,8 +34,9 @@ export class TestSweep {
   constructor(settings: TestSweepSettings) {
     const { onlyReport, ...options } = settings.options
     const own = settings.timeout > 0 && settings.timeout < forever ? settings.timeout : forever
-    const defaults = { max: 100, seed: 1, shallow: false, persistent: false, timeout: own }
-    const plan = { ...defaults, ...options, ...replayed(process.env.FAILMALLOC) }
+    const defaults = { max: 100, seed: 1, shallow: false, persistent: false }
+    const timeout = Math.min(own, options.timeout ?? own)
+    const plan = { ...defaults, ...options, timeout, ...replayed(process.env.FAILMALLOC) }
     try {
       const tracer = failingTracer()
       const subject = new TestSubject(tracer, plan.timeout, settings)
@@ -49,6 +50,12 @@ export class TestSweep {
   /** Lets the next run begin; `undefined`: it is over. Await it between two runs. */
   next(): Promise<TestRun | undefined> {
     return Promise.race([this.#swept, ...(this.#subject ? [this.#subject.take()] : [])])
+  }
+
+  /** There will be no next run. */
+  abandon(notice: string): Promise<void> {
+    this.#subject?.abandon(new Error(notice))
+    return this.#swept
   }
 
   async #sweep(tracer: FailingTracer, subject: TestSubject, plan: SweepPlan): Promise<undefined> {

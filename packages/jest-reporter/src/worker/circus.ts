@@ -16,16 +16,24 @@ export interface Test {
   readonly concurrent: boolean
   readonly failing: boolean
   readonly errors: unknown[]
-  readonly fn: object
+  readonly fn: (...args: unknown[]) => unknown
+  /** Milliseconds; by default the file's. */
+  readonly timeout?: number | null
+  readonly retryReasons?: unknown[]
+  readonly unhandledRejectionErrorByPromise?: unknown
 }
 
 export interface State {
   readonly rootDescribeBlock: DescribeBlock
   readonly currentDescribeBlock: DescribeBlock
   readonly unhandledErrors: unknown[]
+  /** Milliseconds. */
+  readonly testTimeout?: number
 }
 
-interface ExpectState {
+export interface ExpectState {
+  /** Of the file: how many snapshots a test has asked for stands in it, by the test's name. */
+  readonly snapshotState?: { readonly _counters?: ReadonlyMap<string, number> }
   readonly assertionCalls: number
   readonly numPassingAsserts: number
 }
@@ -38,9 +46,10 @@ export interface Expect {
 }
 
 export type Event =
-  | { readonly name: 'test_started' | 'test_done'; readonly test: Test }
+  | { readonly name: 'test_start' | 'test_started' | 'test_done'; readonly test: Test }
+  | { readonly name: 'test_fn_failure' | 'hook_failure'; readonly test?: Test }
   | { readonly name: 'setup'; readonly runtimeGlobals: { readonly expect: Expect } }
-  | { readonly name: 'run_start' | 'run_finish' }
+  | { readonly name: 'run_start' | 'run_finish' | 'run_describe_finish' }
 
 export type HandleTestEvent = (event: Event, state: State) => unknown
 
@@ -73,5 +82,8 @@ export function suitesOf({ parent }: Test): DescribeBlock[] {
   return suites
 }
 
-/** Names of the suites and the test joined by ` > `; the root has no name that anybody would want to see. */
-export const fullName = (test: Test): string => [...suitesOf(test).slice(1), test].map(({ name }) => name).join(' > ')
+/** Names of the suites and the test, outermost first; the root has no name that anybody would want to see. */
+export const namesOf = (test: Test): string[] => [...suitesOf(test).slice(1), test].map(({ name }) => name)
+
+/** The same joined by ` > `. */
+export const fullName = (test: Test): string => namesOf(test).join(' > ')

@@ -2,6 +2,7 @@ import { type Budget, type FileSession, parseBudget, TracemallocError } from '@t
 import type { SentFile } from '../jest.js'
 import {
   type DescribeBlock,
+  type Event,
   fullName,
   functionsIn,
   type HandleTestEvent,
@@ -12,6 +13,7 @@ import {
 } from './circus.js'
 import type { Environment } from './environment.js'
 import { giveMatchers } from './give-matchers.js'
+import type { Sweeps } from './sweeps.js'
 
 type End = ReturnType<FileSession['begin']>
 
@@ -28,24 +30,35 @@ export class Listener {
   /** While tests are being defined. It must not be kept longer, see `State`. */
   #defining: State | undefined
   #running = 0
+  #current: Test | undefined
   #nextId = 0
 
   /**
    * @param open opens the window of the file: when Jest has loaded what it needs into its realm, before any module
    * @param exact the tests have budgets of the file's own
+   * @param sweeps runs tests again with failing allocations
    */
   constructor(
     private readonly open: () => FileSession,
     private readonly exact: boolean,
+    private readonly sweeps: Sweeps,
   ) {}
+
+  /** What runs is no test of the user's, but a copy of one. */
+  get isHidden(): boolean {
+    return this.sweeps.running
+  }
 
   /** Hears all events of the file. The environment's own handler runs outside of the windows of tests. */
   listen(environment: Environment): void {
     const own: HandleTestEvent = environment.handleTestEvent?.bind(environment) ?? (() => undefined)
     environment.handleTestEvent = (event, state) => {
-      if (event.name === 'test_done') return this.#endTest(event.test).then(() => own(event, state))
+      if (this.sweeps.isOfCopy(event)) return this.#hearCopy(event, () => own(event, state))
+      if (event.name === 'test_done') return this.#endTest(event.test, state).then(() => own(event, state))
+      if (event.name === 'run_describe_finish') return this.sweeps.endBlock().then(() => own(event, state))
       if (event.name === 'setup') {
         this.#start(state)
+        this.sweeps.setup(event.runtimeGlobals.expect)
         if (this.session) giveMatchers(this.session, environment, event.runtimeGlobals.expect)
       }
       if (event.name === 'run_start') this.#defining = undefined
@@ -63,12 +76,25 @@ export class Listener {
       return
     }
     const suite = this.#defining?.currentDescribeBlock
-    if (suite === undefined) {
-      const advice = 'call it in a test, a describe, or at the top of the file'
-      throw new TracemallocError('NO_TEST', `limitMemory was called while no test was running: ${advice}.`)
-    }
+    if (suite === undefined) throw noTest('limitMemory')
     parseBudget(budget, 'limitMemory', `suite "${suite.name}"`)
     this.#budgets.set(suite, [...(this.#budgets.get(suite) ?? []), budget])
+  }
+
+  /** `failmalloc`: of the test that is running, or of the tests of the suite that is being defined. */
+  readonly askForSweep = (options: unknown): void => {
+    // In a run of the sweep it is called again.
+    if (this.sweeps.running) return
+    const target = this.#current ?? this.#defining?.currentDescribeBlock
+    if (target === undefined) throw noTest('failmalloc')
+    this.sweeps.ask(target, options)
+  }
+
+  /** The environment's own handler need not know what goes wrong on purpose. */
+  async #hearCopy(event: Event, own: () => unknown): Promise<void> {
+    if (event.name === 'test_fn_failure' || event.name === 'hook_failure') return
+    if (event.name === 'test_done') await this.sweeps.end(event.test)
+    await own()
   }
 
   #start(state: State): void {
@@ -81,25 +107,42 @@ export class Listener {
     this.#ids.set(test, id)
     const budgets = suitesOf(test).flatMap(suite => this.#budgets.get(suite) ?? [])
     this.#running++
+    this.#current = test
     const end = this.session?.begin({ name: fullName(test), id, exact: this.exact, budgets })
     if (end) this.#ends.set(test, end)
   }
 
-  async #endTest(test: Test): Promise<void> {
+  async #endTest(test: Test, state: State): Promise<void> {
     const { concurrent, errors, failing } = test
     const error = await this.#ends.get(test)?.({ state: errors.length > 0 ? 'failed' : 'passed', concurrent })
     this.#running--
+    this.#current = undefined
     // A test that is expected to fail has failed when it comes to this.
     if (error && !failing) errors.push(error)
+    else if (errors.length === 0) await this.#sweep(test, state)
+  }
+
+  async #sweep(test: Test, state: State): Promise<void> {
+    try {
+      if (this.session) await this.sweeps.begin(test, this.#ids.get(test) ?? '', this.session, state)
+    } catch (error) {
+      test.errors.push(error)
+    }
   }
 
   async #endFile({ rootDescribeBlock, unhandledErrors }: State): Promise<void> {
+    this.sweeps.close()
     const ended = await this.session?.end(functionsIn(rootDescribeBlock))
     if (!ended) return
     const { sent, error } = ended
     this.sent = { file: sent, ids: testsIn(rootDescribeBlock, test => this.#ids.get(test) ?? '') }
     if (error) unhandledErrors.push(error)
   }
+}
+
+function noTest(called: string): TracemallocError {
+  const advice = 'call it in a test, a describe, or at the top of the file'
+  return new TracemallocError('NO_TEST', `${called} was called while no test was running: ${advice}.`)
 }
 
 /** These events are awaited. */

@@ -16,6 +16,7 @@ import { park, unpark } from './parking.js'
 import { pauseInTransforms } from './pause-in-transforms.js'
 import { makeErrorsPlain } from './plain-errors.js'
 import { SourceMaps } from './source-maps.js'
+import { Sweeps } from './sweeps.js'
 
 type Send = (name: string, payload: unknown) => Promise<void>
 
@@ -34,7 +35,10 @@ export default async function run(
   const maps = new SourceMaps(runtime)
   const listener = await listenerFor({ ...sent, project: projectOf(config) }, file, maps)
   listener.listen(environment)
-  Object.assign(environment.global, { [Symbol.for('tracemalloc.limitMemory')]: listener.limit })
+  Object.assign(environment.global, {
+    [Symbol.for('tracemalloc.limitMemory')]: listener.limit,
+    [Symbol.for('tracemalloc.failmalloc')]: listener.askForSweep,
+  })
   let result: FileTestResult | undefined
   if (sent.options.leakedContext !== 'off' && !isCoveredByV8(globalConfig)) {
     const search = { fail: sent.options.leakedContext === 'fail', last: isLastFile(globalConfig) }
@@ -42,7 +46,7 @@ export default async function run(
     afterTeardown(environment, () => result, lookLater(new WeakRef(environment.global), listener, named, search))
   }
   // Not awaited: this function would stand below the user's in the stacks of errors.
-  return runTests(globalConfig, config, environment, runtime, file, send && plain(send))
+  return runTests(globalConfig, config, environment, runtime, file, send && plain(send, listener))
     .then(ended => {
       result = withResults(ended, listener)
       return result
@@ -61,7 +65,7 @@ async function listenerFor(payload: Payload, file: string, maps: SourceMaps): Pr
     unpark()
     return openSession({ ...payload, options }, file, { mapFileOf: maps.fileOf, ownRealm: true, ownRoots })
   }
-  return new Listener(open, own !== undefined)
+  return new Listener(open, own !== undefined, new Sweeps(payload, file))
 }
 
 /** V8's coverage keeps the realm itself. */
@@ -74,10 +78,11 @@ function withResults(result: FileTestResult, { sent }: Listener): FileTestResult
   return result
 }
 
-/** Messages about tests, which the main process keeps, hold their errors too. */
+/** Messages about tests, which the main process keeps, hold their errors too; of copies of tests it need not know. */
 const plain =
-  (send: Send): Send =>
-  (name, payload) => {
+  (send: Send, listener: Listener): Send =>
+  async (name, payload) => {
+    if (listener.isHidden) return
     makeErrorsPlain(payload)
     return send(name, payload)
   }

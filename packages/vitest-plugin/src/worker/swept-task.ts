@@ -50,16 +50,16 @@ export class SweptTask {
     return this.#run ? this.#run.call(fn) : fn()
   }
 
-  #afterRun(run: TestRun, before: Noted, listeners: SignalListeners): Promise<void> {
+  async #afterRun(run: TestRun, before: Noted, listeners: SignalListeners): Promise<void> {
     this.#run = undefined
     listeners.remove()
-    this.#endRun(run, before)
-    return this.#sweep ? this.#next(this.#sweep) : Promise.resolve()
+    await this.#endRun(run, before)
+    if (this.#sweep) await this.#next(this.#sweep)
   }
 
   /** A function of its own: what failed must be in nobody's frame when it is measured what the run has retained. */
-  #endRun(run: TestRun, before: Noted): void {
-    run.end(this.#reruns.forget(this.task, before))
+  #endRun(run: TestRun, before: Noted): Promise<void> {
+    return run.end(this.#reruns.forget(this.task, before))
   }
 
   async #next(sweep: TestSweep): Promise<void> {
