@@ -46,7 +46,7 @@ function file() {
     isCollected: async () => true,
   }
   const environment = {
-    handleTestEvent: ({ name }) => void told.push(name),
+    handleTestEvent: ({ name }: { name: string }) => void told.push(name),
     teardown: async () => {},
     global: { Error },
   } as unknown as Environment
