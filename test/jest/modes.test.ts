@@ -59,6 +59,36 @@ describe('Jest measures to the byte, on original lines', () => {
     expectMeasured({ ...project.result(), violations: [] })
   })
 
+  it('as ES modules that import others, whose contexts are not said to be leaked', async () => {
+    const project = new JestProject()
+      .write('src/inner.mjs', 'export const kept = new Map()\n')
+      .write('src/outer.mjs', "import { kept } from './inner.mjs'\nexport const keep = () => kept.set(1, {})\n")
+    const file = "import { keep } from '../src/outer.mjs'\nit('keeps', () => void expect(keep().size).toBe(1))\n"
+    for (const name of ['one', 'two', 'three']) project.write(`test/${name}.test.mjs`, file)
+    const output = await project.run(['test/one', 'test/two', 'test/three'], { ESM: '1' })
+    expect(output.code, output.text).toBe(0)
+    expect(project.result().files.map(({ leakedContext }) => leakedContext)).toEqual([undefined, undefined, undefined])
+  })
+
+  it('in shards that are as good as the whole', async () => {
+    const files = [amounts, 'test/together.test.js', 'test/empty.test.js']
+    const project = new JestProject().write('test/empty.test.js', "it('is empty', () => {})\n")
+    const run = async (...args: string[]): Promise<RunResult> => {
+      const output = await project.run([...files, ...args])
+      expect(output.code, output.text).toBe(0)
+      return project.result()
+    }
+    const whole = await run()
+    const shards = [await run('--shard=1/2'), await run('--shard=2/2')]
+    const sum = (runs: readonly RunResult[]) =>
+      runs
+        .flatMap(({ files }) => files)
+        .map(({ file, tests }) => ({ file, tests: tests.map(({ name, retained }) => [name, retained]) }))
+        .sort((a, b) => (a.file < b.file ? -1 : 1))
+    for (const shard of shards) expect(shard.files.length).toBeLessThan(whole.files.length)
+    expect(sum(shards)).toEqual(sum([whole]))
+  })
+
   it('in projects with environments, runners and names of their own', async () => {
     const base = "...require('./jest.config.cjs')"
     const environment = `const { TestEnvironment } = require('jest-environment-node')

@@ -8,6 +8,7 @@ import { receivePayload } from '../payload.js'
 import { afterTeardown } from './after-teardown.js'
 import { docblockBudgets } from './docblock.js'
 import type { Environment, Runtime } from './environment.js'
+import { keepsRealms } from './kept-realms.js'
 import type { EndedFile } from './leaked-files.js'
 import { Listener } from './listener.js'
 import { loadRunner } from './load-runner.js'
@@ -40,7 +41,7 @@ export default async function run(
     [Symbol.for('tracemalloc.failmalloc')]: listener.askForSweep,
   })
   let result: FileTestResult | undefined
-  if (sent.options.leakedContext !== 'off' && !isCoveredByV8(globalConfig)) {
+  if (sent.options.leakedContext !== 'off' && !keepsRealms(globalConfig)) {
     const search = { fail: sent.options.leakedContext === 'fail', last: isLastFile(globalConfig) }
     const named = { file: relativeTo(sent.root, file), project: projectOf(config) }
     afterTeardown(environment, () => result, lookLater(new WeakRef(environment.global), listener, named, search))
@@ -67,10 +68,6 @@ async function listenerFor(payload: Payload, file: string, maps: SourceMaps): Pr
   }
   return new Listener(open, own !== undefined, new Sweeps(payload, file))
 }
-
-/** V8's coverage keeps the realm itself. */
-const isCoveredByV8 = ({ collectCoverage, coverageProvider }: GlobalConfig): boolean =>
-  collectCoverage === true && coverageProvider === 'v8'
 
 function withResults(result: FileTestResult, { sent }: Listener): FileTestResult {
   for (const test of result.testResults) makeErrorsPlain(test)
