@@ -36,6 +36,6 @@ if (process.exitCode === 0) {
   const names = given.length > 0 ? given : readdirSync(join(copy, 'test')).filter(name => name.endsWith('.test.mjs'))
   process.exitCode = run(process.execPath, ['--test', ...names.map(name => join('test', name))], {
     LD_PRELOAD: library(),
-    ASAN_OPTIONS: 'detect_leaks=0',
+    ASAN_OPTIONS: 'detect_leaks=0:allocator_may_return_null=1:quarantine_size_mb=16',
   })
 }

@@ -16,6 +16,9 @@ const module = new WebAssembly.Module(
   ),
 )
 
+/** Whether this V8 has a flag for resizable buffers. */
+const optional = process.versions.v8.startsWith('11.')
+
 const offHeap = list => list.filter(record => record.domain === 'arraybuffer')
 const live = () => sum(offHeap(records(native.read(0, native.mark())))).retained
 
@@ -155,5 +158,22 @@ describe('buffers that V8 reserves, in threads', () => {
     assertExit(child(`${made} h.native.stop(); keep = undefined; h.collected(); h.start(); h.collected()`), 0)
     const churn = 'h.start(); for (;;) globalThis.keep = new ArrayBuffer(9, { maxByteLength: 99_999 })'
     assertExit(child(`${workers(4, churn)}\n all(); setTimeout(() => process.exit(5), 500)`), 5)
+  })
+})
+
+describe('buffers that V8 reserves, under flags', () => {
+  const memory =
+    'const { buffers } = h.start(); const memory = new WebAssembly.Memory({ initial: 4 }); console.log(buffers, h.native.totals().bufferBytes)'
+
+  it('are traced where V8 checks the bounds of WebAssembly itself, and reserves less', () => {
+    const result = child(memory, ['--disable-wasm-trap-handler'])
+    assertExit(result, 0)
+    assert.match(result.stdout, /^ 262\d{3}\n$/)
+  })
+
+  it('are not traced where none can be made as a check, which is said', { skip: !optional && 'V8 always can' }, () => {
+    const result = child(memory, ['--no-harmony-rab-gsab'])
+    assertExit(result, 0)
+    assert.match(result.stdout, /^memory of WebAssembly and of resizable ArrayBuffers: this V8 has no .* \d{1,3}\n$/)
   })
 })
