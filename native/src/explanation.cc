@@ -7,8 +7,8 @@ namespace tracemalloc {
 
 namespace {
 
-// Ways are looked up for so many objects; what is left out is alike, and counted.
-constexpr size_t kMostWays = 20000;
+// Of one site, ways are looked up for about so many objects; from there on they stand for several, and counts are estimates.
+constexpr size_t kMostWays = 10000;
 
 // Tag of an object: its site, and whether a program can have it.
 constexpr uint32_t kVisible = 1;
@@ -121,12 +121,18 @@ class Explainer {
     (*ends)[number].objects += end.objects;
   }
 
+  // Keys and values of a Map take turns: what is looked up is drawn, not counted out.
   void AddSteps(const std::vector<End>& ends, RetainingSteps& steps) {
-    size_t every = ends.size() / kMostWays + 1;
-    double weight = static_cast<double>(every);
+    FlatMap<size_t> counts;
+    for (const End& end : ends) counts.Insert(end.site)++;
+    FlatMap<bool> drawn;
     std::vector<End> by_step;
     FlatMap<uint32_t> numbers;
-    for (size_t i = 0; i < ends.size(); i += every) {
+    for (size_t i = 0; i < ends.size(); i++) {
+      size_t every = *counts.Find(ends[i].site) / kMostWays + 1;
+      if (MixHash(i) % every && drawn.Find(ends[i].site)) continue;
+      drawn.Insert(ends[i].site);
+      double weight = static_cast<double>(every);
       AddEnd(&by_step, &numbers, {ends[i].site, steps.StepOf(ends[i].place), ends[i].count * weight, ends[i].objects * weight});
     }
     for (const End& end : by_step) {

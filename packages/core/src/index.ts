@@ -20,6 +20,8 @@ export { type Choice, requestedEngine } from './engine/choose.js'
 export type { Engine, RawFrame, StartOptions, WindowRecord } from './engine/engine.js'
 export { sharedEngine } from './engine/shared.js'
 export { TracemallocError } from './errors.js'
+export type { ExplainOptions } from './budget/explain-options.js'
+export { type ExplainableSite, Explanation } from './explained-site.js'
 export { type Amount, add, nothing, subtract } from './model/amount.js'
 export type { CompactFile } from './model/compact.js'
 export { DomainFilter, Filter } from './model/filter.js'
@@ -41,6 +43,7 @@ export type {
   Violation,
 } from './model/result.js'
 export { mergeSites, siteKey, sortSites } from './model/site.js'
+export { type Holder, holderLines, type ObjectType, type SiteExplanation } from './model/site-explanation.js'
 export type { SnapshotOrigin } from './model/snapshot-data.js'
 export { Statistic } from './model/statistic.js'
 export { StatisticDiff } from './model/statistic-diff.js'
@@ -63,12 +66,14 @@ export { createLocator, type Location, type LocatorOptions, type MapPosition } f
 export { Snapshot } from './snapshot.js'
 export {
   clearTraces,
+  explainObject,
   getObjectTraceback,
   getTracebackLimit,
   getTracedMemory,
   getTracemallocMemory,
   getTracerInfo,
   isTracing,
+  type ObjectExplanation,
   resetPeak,
   start,
   stop,

@@ -44,7 +44,7 @@ export function tracebackOf(engine: Engine, object: unknown): Traceback | null {
 }
 
 /** Tracebacks share frames: each is looked up once, and stays one object. */
-function frameLocator(engine: Engine): (traceback: readonly RawFrame[]) => readonly FrameData[] {
+export function frameLocator(engine: Engine): (traceback: readonly RawFrame[]) => readonly FrameData[] {
   const locate = createLocator({ root: process.cwd(), ...runnerPlaces.get(engine) })
   const places = new Map<RawFrame, FrameData>()
   const placeOf = (frame: RawFrame): FrameData => {

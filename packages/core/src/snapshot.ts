@@ -1,5 +1,10 @@
+import { type ExplainOptions, parseLimits } from './budget/explain-options.js'
+import { TracemallocError } from './errors.js'
+import { type ExplainableSite, Explanation, framesOf } from './explained-site.js'
+import type { LiveObjects } from './live-objects.js'
 import type { TraceFilter } from './model/filter.js'
 import { Snapshot as PureSnapshot } from './model/snapshot.js'
+import type { SnapshotData } from './model/snapshot-data.js'
 import type { Statistic } from './model/statistic.js'
 import type { StatisticDiff } from './model/statistic-diff.js'
 import type { Trace, TraceData } from './model/trace.js'
@@ -17,6 +22,14 @@ import { untraced } from './tracing.js'
  * the lines of sources, and the tracer, which sees nothing of what its methods allocate.
  */
 export class Snapshot extends PureSnapshot {
+  readonly #live: (() => LiveObjects) | undefined
+
+  /** @param live finds the objects behind its traces; default: they are not at hand */
+  constructor(data: SnapshotData, live?: () => LiveObjects) {
+    super(data)
+    this.#live = live
+  }
+
   static override fromTraces(traces: readonly TraceData[], tracebackLimit: number): Snapshot {
     return untraced(() => new Snapshot(PureSnapshot.fromTraces(traces, tracebackLimit, sourceLine).data))
   }
@@ -67,6 +80,37 @@ export class Snapshot extends PureSnapshot {
   }
 
   override filterTraces(filters: Iterable<TraceFilter>): Snapshot {
-    return untraced(() => new Snapshot(super.filterTraces(filters).data))
+    return untraced(() => new Snapshot(super.filterTraces(filters).data, this.#live))
+  }
+
+  /**
+   * Why the objects of a site are still alive: what they are, and who holds them. Of what is alive now, not when the snapshot
+   * was taken. Collects garbage and takes a heap snapshot, which can take seconds: not for a hot path.
+   * @param site `{ filename, lineno }` (line 0: all of the file), a frame or traceback, or one of `statistics` and `compareTo`
+   * @throws {TracemallocError} `NOT_LIVE` when the snapshot was not taken in this thread or tracing has stopped since;
+   *   `NOTHING_ALIVE` when nothing of the site is; `BAD_SITE`; `NO_OBJECTS` in `function` mode; `BAD_OPTION`, `UNKNOWN_OPTION`
+   */
+  explain(site: ExplainableSite, options?: ExplainOptions): Explanation {
+    const limits = parseLimits(options, '', 'explain()')
+    return untraced(() => new Explanation(this.#objects().explain(framesOf(site), limits)))
+  }
+
+  /**
+   * The objects of a site that are alive now, for a debugger or an assertion. Only those that a program can have in a
+   * variable. They stay alive as long as the array does.
+   * @param site as for `explain`
+   * @param most how many at most; default: 1000
+   * @throws {TracemallocError} as `explain` does
+   */
+  getRetainedObjects(site: ExplainableSite, most = 1000): unknown[] {
+    return untraced(() => this.#objects().list(framesOf(site), most))
+  }
+
+  #objects(): LiveObjects {
+    if (this.#live) return this.#live()
+    const message =
+      'Only a snapshot that takeSnapshot() has taken knows the objects themselves; one that was loaded, merged or made by ' +
+      'hand has numbers only: explain in the process that holds the memory, or use `tracemalloc explain`.'
+    throw new TracemallocError('NOT_LIVE', message)
   }
 }

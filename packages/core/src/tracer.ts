@@ -1,13 +1,22 @@
+import { type ExplainOptions, parseLimits } from './budget/explain-options.js'
 import { startEngine } from './engine/choose.js'
 import type { StartOptions } from './engine/engine.js'
 import { currentEngine } from './engine/shared.js'
 import { TracemallocError } from './errors.js'
+import { LiveObjects } from './live-objects.js'
 import { tableOf, tracebackOf } from './located-records.js'
 import type { EngineResult } from './model/result.js'
+import type { SiteExplanation } from './model/site-explanation.js'
 import type { Traceback } from './model/traceback.js'
 import { Snapshot } from './snapshot.js'
 import { parseTracerOptions, type TracerOptions } from './tracer-options.js'
-import { currentTracing, setTracing, untraced } from './tracing.js'
+import { currentTracing, setTracing, type Tracing, untraced } from './tracing.js'
+
+/** Who holds one object. */
+export interface ObjectExplanation extends Omit<SiteExplanation, 'types'> {
+  /** Where it was allocated; `null` when that was not traced. */
+  readonly allocated: Traceback | null
+}
 
 /**
  * Starts tracing this thread's allocations. Does nothing when it traces already. Where a test runner's reporter traces
@@ -72,7 +81,31 @@ export function takeSnapshot(): Snapshot {
     const takenAt = new Date().toISOString()
     const info = engine.info()
     const origin = { takenAt, node: process.version, engine: info, untraced: engine.untracedMemory() }
-    return new Snapshot({ table: tableOf(engine, borrowed), tracebackLimit: info.frames, origin })
+    const data = { table: tableOf(engine, borrowed), tracebackLimit: info.frames, origin }
+    return new Snapshot(data, () => liveObjects(tracing))
+  })
+}
+
+/** @throws {TracemallocError} `NOT_LIVE`, `NO_OBJECTS` */
+function liveObjects(tracing: Tracing): LiveObjects {
+  if (currentTracing() === tracing) return new LiveObjects(tracing.engine)
+  const message = 'Tracing was stopped after this snapshot was taken: the objects behind it are not known any more.'
+  throw new TracemallocError('NOT_LIVE', message)
+}
+
+/**
+ * Who holds an object, traced or not: what keeps it from being collected. Collects garbage and takes a heap snapshot, which
+ * can take seconds. Variables of functions that are running count only if nothing else holds it.
+ * @returns `undefined` for what is not on the heap (a small number, `true`)
+ * @throws {TracemallocError} `NOT_TRACING`; `NO_OBJECTS` in `function` mode; `BAD_OPTION`, `UNKNOWN_OPTION`
+ */
+export function explainObject(object: unknown, options?: ExplainOptions): ObjectExplanation | undefined {
+  const limits = parseLimits(options, '', 'explainObject()')
+  const engine = currentTracing()?.engine ?? currentEngine()
+  if (!engine) throw new TracemallocError('NOT_TRACING', 'explainObject needs the tracer: call start() before.')
+  return untraced(() => {
+    const explained = new LiveObjects(engine).explainObject(object, limits)
+    return explained && { ...explained, allocated: tracebackOf(engine, object) }
   })
 }
 

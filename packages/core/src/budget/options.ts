@@ -1,4 +1,6 @@
+import type { GraphLimits } from '../engine/explanations.js'
 import type { Size } from '../units.js'
+import { defaultLimits, type ExplainOptions } from './explain-options.js'
 import type { FailmallocTests, ParsedFailmalloc } from './failmalloc-options.js'
 import type { Budget, Limits } from './limits.js'
 import type { Selectors } from './selectors.js'
@@ -57,6 +59,11 @@ export interface Options {
    * that ask for it themselves.
    */
   readonly failmalloc?: FailmallocTests | undefined
+  /**
+   * What it may cost to find out who holds the memory of a test or file that is over its budget: one heap snapshot per
+   * failing file. Default: 20 seconds, 5 million objects.
+   */
+  readonly explain?: ExplainOptions | undefined
   /** Where to write the results as JSON, relative to the root. Default: nowhere. */
   readonly outputFile?: string | undefined
 }
@@ -96,6 +103,7 @@ export interface GivenOptions {
   readonly interval?: number
   readonly lines?: 'exact' | 'fast'
   readonly leakedContext?: LeakedContextOption
+  readonly explain?: GraphLimits
   readonly failmalloc?: ParsedFailmalloc
   readonly outputFile?: string
 }
@@ -110,6 +118,7 @@ export interface ParsedOptions extends GivenOptions {
   readonly interval: number
   readonly lines: 'exact' | 'fast'
   readonly leakedContext: LeakedContextOption
+  readonly explain: GraphLimits
 }
 
 /** The mode when the user names none: what decides over failure is exact, what only informs is sampled. */
@@ -129,6 +138,7 @@ export const defaultOptions: ParsedOptions = {
   interval: 4 * 1024,
   lines: 'exact',
   leakedContext: 'warn',
+  explain: defaultLimits,
 }
 
 /** Types the options of a config file: `export default defineConfig({ … })`. Returns what it is given. */

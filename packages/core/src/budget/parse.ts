@@ -1,3 +1,4 @@
+import { parseLimits } from './explain-options.js'
 import { parseFailmalloc } from './failmalloc-options.js'
 import { type Limits, mergeLimits } from './limits.js'
 import { OptionReader } from './option-reader.js'
@@ -16,6 +17,7 @@ const keys = [
   'interval',
   'lines',
   'leakedContext',
+  'explain',
   'failmalloc',
   'outputFile',
 ]
@@ -47,6 +49,7 @@ export function parseGiven(raw: unknown, where: string): GivenOptions {
     ...reader.read('lines', reader.oneOf('lines', ['exact', 'fast'])),
     ...reader.read('leakedContext', reader.oneOf('leakedContext', ['warn', 'fail', 'off'])),
     ...reader.read('failmalloc', value => parseFailmalloc(value, 'failmalloc', where)),
+    ...reader.read('explain', value => parseLimits(value, reader.pathOf('explain'), where)),
     ...reader.read('outputFile', reader.text('outputFile')),
   }
 }

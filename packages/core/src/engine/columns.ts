@@ -25,6 +25,7 @@ export function recordsOf(columns: Columns, frames: FrameTable): WindowRecord[] 
       mark: at(mark, row),
       traceback: tracebacks[index] ?? [],
       totalFrames: at(columns.tracebackTotal, index),
+      tracebackId: columns.tracebackId[index],
       domain: domains[at(domain, row)] ?? 'heap',
       retained,
       allocated,
@@ -38,7 +39,8 @@ const amount = (bytes: number, count: number): Amount => ({ bytes: Math.round(by
 
 const isNothing = ({ bytes, count }: Amount): boolean => bytes === 0 && count === 0
 
-function framesOf({ strings, ...columns }: Columns, frames: FrameTable): RawFrame[] {
+/** A frame per row of the columns of frames. */
+export function framesOf({ strings, ...columns }: Columns, frames: FrameTable): RawFrame[] {
   const { frameFile, frameFunction, frameLine, frameColumn, frameQuality } = columns
   const made: RawFrame[] = []
   for (let index = 0; index < frameLine.length; index++) {
@@ -55,7 +57,7 @@ function framesOf({ strings, ...columns }: Columns, frames: FrameTable): RawFram
 }
 
 /** The columns have the newest frame first, records the oldest. */
-function tracebacksOf({ tracebackStart, tracebackFrames }: Columns, frames: readonly RawFrame[]) {
+export function tracebacksOf({ tracebackStart, tracebackFrames }: Columns, frames: readonly RawFrame[]) {
   const made: (readonly RawFrame[])[] = []
   for (let index = 0; index + 1 < tracebackStart.length; index++) {
     const traceback: RawFrame[] = []

@@ -1,5 +1,6 @@
 import type { Amount } from '../model/amount.js'
 import type { Domain, EngineResult } from '../model/result.js'
+import type { Explanations } from './explanations.js'
 import type { Failures } from './failures.js'
 
 export interface StartOptions {
@@ -32,6 +33,8 @@ export interface WindowRecord {
   readonly traceback: readonly RawFrame[]
   /** Frames that were seen on the stack, kept or not: at least these it had. */
   readonly totalFrames: number
+  /** Names the traceback to `Engine.explanations`; `undefined` when it was cut down to its site, or nothing is known. */
+  readonly tracebackId?: number | undefined
   readonly domain: Domain
   readonly retained: Amount
   readonly allocated: Amount
@@ -97,6 +100,8 @@ export interface Engine {
   /** Between pause and resume (they nest) nothing is traced: our own work. */
   pause(): void
   resume(): void
+  /** `undefined` when the engine does not know the objects. */
+  readonly explanations?: Explanations
   /** `undefined` when the engine cannot let allocations fail. */
   readonly failures?: Failures
   /** Live traced bytes now and at most since start or `resetPeak`. */

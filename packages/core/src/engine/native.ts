@@ -4,6 +4,8 @@ import { TracemallocError } from '../errors.js'
 import type { EngineResult } from '../model/result.js'
 import { recordsOf } from './columns.js'
 import type { Collection, Engine, Siting, StartOptions, WindowRecord } from './engine.js'
+import { explainedOf, tracesOf } from './explanation-columns.js'
+import type { Explanations } from './explanations.js'
 import type { Attempt, FailurePlan, Failures } from './failures.js'
 import { FrameTable } from './frame-table.js'
 import { anotherSampler } from './sampler-conflict.js'
@@ -116,6 +118,15 @@ export class NativeEngine implements Engine {
   tracedMemory(): { readonly current: number; readonly peak: number } {
     const { liveBytes, peakBytes } = this.#addon.totals()
     return { current: liveBytes, peak: peakBytes }
+  }
+
+  readonly explanations: Explanations = {
+    explain: (asked, limits) => explainedOf(this.#addon.explain(tracesOf(asked), limits), this.#frames),
+    explainObject: (object, limits) => {
+      const explanation = this.#addon.explainObject(object, limits)
+      return explanation && explainedOf(explanation, this.#frames)
+    },
+    liveObjects: (asked, most) => this.#addon.liveObjects(tracesOf(asked), most),
   }
 
   readonly failures: Failures = {

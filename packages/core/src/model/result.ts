@@ -1,4 +1,5 @@
 import type { Amount } from './amount.js'
+import type { SiteExplanation } from './site-explanation.js'
 import type { SweepResult } from './sweep-result.js'
 
 /** Whose memory: objects of V8's heap, what V8 keeps about code (shown, never budgeted), off-heap buffers, malloc. */
@@ -39,6 +40,8 @@ export interface Site {
   readonly growth: Amount
   /** With `groupBy: 'traceback'`: the frames `file:line`, oldest first. */
   readonly traceback?: readonly string[]
+  /** In the violations of tests and files: what its objects are, and who holds them. */
+  readonly explanation?: SiteExplanation
 }
 
 export interface Violation {

@@ -1,5 +1,6 @@
 import { formatSize } from '../units.js'
 import type { LeakedContext, Metric, Site, Violation } from './result.js'
+import { holderLines, type SiteExplanation, typesText } from './site-explanation.js'
 
 const listedSites = 5
 
@@ -33,7 +34,7 @@ function siteRows(sites: readonly Site[], metric: Metric): string[] {
   const more = sites.length > listedSites ? [`  … and ${sites.length - listedSites} more`] : []
   const rows = sites.slice(0, listedSites)
   const width = Math.max(0, ...rows.map(site => placeText(site).length))
-  return [...rows.map(site => siteRow(metric, site, width)), ...more]
+  return [...rows.flatMap(site => [siteRow(metric, site, width), ...holdersOf(site)]), ...more]
 }
 
 /** `src/cache.ts:27`; without a line for sites that are whole files or packages. */
@@ -45,11 +46,23 @@ function timesText(ratio: number): string {
   return ratio >= 1.0005 ? ratio.toFixed(3) : 'just over 1'
 }
 
+const holdersOf = ({ explanation }: Site): string[] =>
+  explanation ? holderLines(explanation).map(line => `    ${line}`) : []
+
 function siteRow(metric: Metric, site: Site, width: number): string {
+  if (site.explanation && site.domain === 'heap') return explainedRow(metric, site, site.explanation, width)
+
   const { bytes, count } = site[metric]
   const approximately = site.estimated ? '~' : ''
   const allocations = `${approximately}${count} ${count === 1 ? 'allocation' : 'allocations'}`
   const row = `  ${placeText(site).padEnd(width)}  ${approximately}${formatSize(bytes)} in ${allocations}`
   const domain = site.domain === 'heap' ? [] : [`(${site.domain})`]
   return [row, ...(site.function === '' ? [] : [site.function]), ...domain].join('  ')
+}
+
+/** `src/cache.ts:27  2970 KiB in 3600 objects: 1200 × Session, 2400 × string` */
+function explainedRow(metric: Metric, site: Site, explanation: SiteExplanation, width: number): string {
+  const about = site.estimated ? '~' : ''
+  const objects = `${about}${site[metric].count} ${site[metric].count === 1 ? 'object' : 'objects'}`
+  return `  ${placeText(site).padEnd(width)}  ${about}${formatSize(site[metric].bytes)} in ${objects}: ${typesText(explanation)}`
 }

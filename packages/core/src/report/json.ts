@@ -9,6 +9,7 @@ import type {
   Used,
   Violation,
 } from '../model/result.js'
+import type { SiteExplanation } from '../model/site-explanation.js'
 import type { SweepResult } from '../model/sweep-result.js'
 
 /**
@@ -115,6 +116,13 @@ const siteJson = (site: Site): Site => ({
   live: amountJson(site.live),
   growth: amountJson(site.growth),
   ...(site.traceback === undefined ? {} : { traceback: [...site.traceback] }),
+  ...(site.explanation === undefined ? {} : { explanation: explanationJson(site.explanation) }),
+})
+
+const explanationJson = ({ types, holders, note }: SiteExplanation): SiteExplanation => ({
+  types: types.map(({ name, count }) => ({ name, count })),
+  holders: holders.map(({ path, count, remedy }) => ({ path, count, ...(remedy === undefined ? {} : { remedy }) })),
+  ...(note === undefined ? {} : { note }),
 })
 
 const violationJson = (violation: Violation): Violation => ({

@@ -21,6 +21,7 @@ import { unsweptRecords } from './swept-segments.js'
 import { testNames, testSegments } from './test-segments.js'
 import type { RecordedWindow, TestEnd, TestWindow } from './test-window.js'
 import { type Court, judge } from './verdict.js'
+import { ViolationExplainer } from './violation-explainer.js'
 
 /** One test file's window in a worker: opened by the constructor, before the module of the test file is evaluated. */
 export class FileRecorder {
@@ -34,6 +35,7 @@ export class FileRecorder {
   readonly #open = new Set<RecordedWindow>()
   readonly #testSegments: Set<number>
   readonly #exactness: Exactness
+  readonly #explainer: ViolationExplainer
   /** Not judged yet. */
   #calls = 0
 
@@ -44,6 +46,7 @@ export class FileRecorder {
     const places = new Places(locate, options, engine.info().mode !== 'exact', ownRoots, this.#testSegments)
     this.#court = { engine, settle, places, project, file: relativeTo(root, file), ownRealm, top: options.top }
     this.#options = options
+    this.#explainer = new ViolationExplainer(engine, places, options.explain)
     this.#exactness = new Exactness(engine, options.interval)
     this.#untraced = engine.untracedMemory()
     this.#from = engine.mark()
@@ -102,6 +105,7 @@ export class FileRecorder {
       return limitsForTest(this.#options, file, window.name, mergeLimits(own, recorded.limits))
     })
     await judge(this.#court, recorded, limits, allocated)
+    recorded.violations = this.#explainer.explain(recorded.violations, { from: recorded.from, to: recorded.to })
     return recorded.violations
   }
 
@@ -158,8 +162,9 @@ export class FileRecorder {
       const window = { from: this.#from, to, rss: this.#rss, untraced: this.#untraced, windows: this.#windows }
       const blamed = giveToRunner(engine, records, ofRunner, places)
       const result = fileResult(this.#court, this.#options, window, blamed)
+      const violations = this.#explainer.explain(result.violations, { from: this.#from, to })
       engine.forget(to)
-      return result
+      return { ...result, violations }
     })
   }
 

@@ -17,6 +17,7 @@ const defaults = {
   interval: 4096,
   lines: 'exact',
   leakedContext: 'warn',
+      explain: { timeout: 20_000, maxNodes: 5_000_000 },
 }
 
 function failure(raw: unknown): TracemallocError {
@@ -56,6 +57,7 @@ describe('parseOptions', () => {
       lines: 'fast',
       outputFile: 'out/memory.json',
       leakedContext: 'fail',
+      explain: { timeout: 500 },
     })
     const parsed = parseOptions(options, where)
     expect(parsed).toEqual({
@@ -78,6 +80,7 @@ describe('parseOptions', () => {
       lines: 'fast',
       outputFile: 'out/memory.json',
       leakedContext: 'fail',
+      explain: { timeout: 500, maxNodes: 5_000_000 },
     })
     expect(JSON.parse(JSON.stringify(parsed))).toEqual(parsed)
   })

@@ -1,0 +1,99 @@
+import type { WindowRecord } from '../engine/engine.js'
+import type {
+  AskedSites,
+  Explained,
+  Explanations,
+  GraphLimits,
+  HeldObjects,
+  TypeCount,
+} from '../engine/explanations.js'
+import type { Holder, ObjectType, SiteExplanation } from '../model/site-explanation.js'
+import { withoutKeys } from './alike.js'
+import { holderText } from './holder-text.js'
+import { runnerHolder } from './runner-holder.js'
+import { isOthers, type Sources } from './sources.js'
+import { wayTo } from './way.js'
+
+/** Holders of a site that are kept; they are sorted, so the rest has fewer objects. */
+const keptHolders = 10
+
+/**
+ * What the objects of some sites are and, with limits, who holds them; the latter takes one heap snapshot for all.
+ * @returns one for each site that was asked about
+ */
+export function explainSites(
+  explanations: Explanations,
+  asked: AskedSites,
+  sources: Sources,
+  limits?: GraphLimits,
+): SiteExplanation[] {
+  const parts = asked.sites.flatMap(records => ownFirst(records, sources))
+  const explained = explanations.explain({ ...asked, sites: parts }, limits)
+  const held = withoutKeys(explained.held)
+  const heldBy = (part: number) => held.filter(({ site }) => site === part)
+  return asked.sites.map((_, site) => {
+    const [own, others] = [site * 2, site * 2 + 1]
+    return {
+      types: objectTypes(explained.types.filter(type => type.site === own || type.site === others)),
+      holders: holdersOf(heldBy(own).length > 0 ? heldBy(own) : heldBy(others), sources),
+      ...noteOf(explained, limits),
+    }
+  })
+}
+
+/**
+ * What the line itself has made, and what Node or the runner has made for it: lists of timers and of listeners hold the
+ * program's objects, and are seldom what it is about.
+ */
+function ownFirst(records: readonly WindowRecord[], sources: Sources): WindowRecord[][] {
+  const isOwn = ({ traceback }: WindowRecord) => !isOthers(sources.blame(traceback.at(-1)?.filename ?? ''))
+  return [records.filter(isOwn), records.filter(record => !isOwn(record))]
+}
+
+/** Who holds one object. `undefined` for what is not on the heap. */
+export function explainHolders(
+  explanations: Explanations,
+  object: unknown,
+  sources: Sources,
+  limits: GraphLimits,
+): Omit<SiteExplanation, 'types'> | undefined {
+  const explained = explanations.explainObject(object, limits)
+  return explained && { holders: holdersOf(explained.held, sources), ...noteOf(explained, limits) }
+}
+
+/** V8's own come last. */
+const objectTypes = (types: readonly TypeCount[]): ObjectType[] =>
+  [...new Set(types.map(({ name }) => name))]
+    .map(name => ({ name, count: types.reduce((sum, type) => sum + (type.name === name ? type.count : 0), 0) }))
+    .sort((a, b) => Number(isInternal(a)) - Number(isInternal(b)) || b.count - a.count || (a.name < b.name ? -1 : 1))
+
+const isInternal = ({ name }: ObjectType): boolean => name === '(internal)'
+
+/** Those whose words are the same are one; one that only begins another is a part of what the other holds. */
+function holdersOf(held: readonly HeldObjects[], sources: Sources): Holder[] {
+  const known = new Map<string, { holder: Holder; objects: number }>()
+  for (const { count, objects, last } of held) {
+    const way = wayTo(last)
+    const path = holderText(way, sources)
+    const same = known.get(path)
+    const holder = { path, count: count + (same?.holder.count ?? 0), ...runnerHolder(way, sources) }
+    known.set(path, { holder, objects: objects + (same?.objects ?? 0) })
+  }
+  const all = [...known.values()]
+  return all
+    .filter(({ holder: { path } }) => !all.some(other => other.holder.path.startsWith(`${path} → `)))
+    .sort((a, b) => b.objects - a.objects || (a.holder.path < b.holder.path ? -1 : 1))
+    .slice(0, keptHolders)
+    .map(({ holder }) => holder)
+}
+
+function noteOf({ stop, held }: Explained, limits: GraphLimits | undefined): { note?: string } {
+  if (!limits) return {}
+  if (stop === 'maxNodes')
+    return { note: `who holds them is not known: the heap has more than ${limits.maxNodes} objects (explain.maxNodes)` }
+  if (stop === 'timeout') {
+    const part = held.length === 0 ? 'who holds them is not known' : 'some holders are not known'
+    return { note: `${part}: to find out took longer than ${limits.timeout} ms (explain.timeout)` }
+  }
+  return stop === 'failed' ? { note: 'who holds them is not known: V8 took no heap snapshot' } : {}
+}
