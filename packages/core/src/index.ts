@@ -1,6 +1,9 @@
 export { MemoryBudgetError } from './budget/budget-error.js'
 export { checkLimits, type Judged, type Measured } from './budget/check.js'
+export type { ExplainOptions } from './budget/explain-options.js'
 export type { FailmallocTests, OwnFailmalloc } from './budget/failmalloc-options.js'
+export { MemoryLeakError } from './budget/leak-error.js'
+export type { LeakOptions, LeakTests, OwnLeaks } from './budget/leak-options.js'
 export type { Budget, BudgetDomain, Limits } from './budget/limits.js'
 export {
   defaultMode,
@@ -20,7 +23,6 @@ export { type Choice, requestedEngine } from './engine/choose.js'
 export type { Engine, RawFrame, StartOptions, WindowRecord } from './engine/engine.js'
 export { sharedEngine } from './engine/shared.js'
 export { TracemallocError } from './errors.js'
-export type { ExplainOptions } from './budget/explain-options.js'
 export { type ExplainableSite, Explanation } from './explained-site.js'
 export { type Amount, add, nothing, subtract } from './model/amount.js'
 export type { CompactFile } from './model/compact.js'

@@ -1,4 +1,4 @@
-import type { Budget, OwnFailmalloc } from '@tracemalloc/core'
+import type { Budget, OwnFailmalloc, OwnLeaks } from '@tracemalloc/core'
 
 export * from '@tracemalloc/core'
 export { limitMemory } from './limit.js'
@@ -10,5 +10,7 @@ declare module 'vitest' {
     memory?: Budget
     /** Run this test again with each of its allocations failing, or not: wins over the options' `failmalloc`. */
     failmalloc?: OwnFailmalloc
+    /** Run this test several times to see whether it leaks, or not: wins over the options' `leaks`. */
+    leaks?: OwnLeaks
   }
 }

@@ -1,7 +1,7 @@
-import { resolve } from 'node:path'
 import { TracemallocError } from '../errors.js'
-import type { Site, Violation } from '../model/result.js'
+import type { Violation } from '../model/result.js'
 import { violationText } from '../model/violation-text.js'
+import { siteStack } from './site-stack.js'
 
 /**
  * A test, file or run is over its budget. The message gives limit, use and the top sites; the stack is written by hand
@@ -18,25 +18,16 @@ export class MemoryBudgetError extends TracemallocError {
     readonly violations: readonly Violation[],
     root: string,
   ) {
-    const message = violations.flatMap(violation => violationText(violation)).join('\n')
-    super('OVER_BUDGET', message)
-    const site = blamedSite(violations)
-    this.stack = [`MemoryBudgetError: ${message}`, ...(site === undefined ? [] : [stackLine(site, root)])].join('\n')
+    super('OVER_BUDGET', violations.flatMap(violation => violationText(violation)).join('\n'))
+    this.stack = siteStack(
+      this,
+      violations.flatMap(({ sites }) => sites),
+      root,
+    )
   }
 
   /** What runners send on to other processes and print: the violations stand in the message already. */
   toJSON(): { name: string; message: string; stack: string } {
     return { name: this.name, message: this.message, stack: this.stack ?? '' }
   }
-}
-
-/** The first site that has a line: the user's own if there is one, else a dependency's. */
-function blamedSite(violations: readonly Violation[]): Site | undefined {
-  const sites = violations.flatMap(violation => violation.sites).filter(site => site.line > 0)
-  return sites.find(site => site.blame === 'yours') ?? sites[0]
-}
-
-function stackLine(site: Site, root: string): string {
-  const position = `${resolve(root, site.file)}:${site.line}:${Math.max(site.column, 1)}`
-  return site.function === '' ? `    at ${position}` : `    at ${site.function} (${position})`
 }

@@ -2,6 +2,7 @@ import type { GraphLimits } from '../engine/explanations.js'
 import type { Size } from '../units.js'
 import { defaultLimits, type ExplainOptions } from './explain-options.js'
 import type { FailmallocTests, ParsedFailmalloc } from './failmalloc-options.js'
+import type { LeakTests, ParsedLeaks } from './leak-options.js'
 import type { Budget, Limits } from './limits.js'
 import type { Selectors } from './selectors.js'
 
@@ -35,7 +36,7 @@ export interface Options {
   readonly frames?: number | undefined
   /**
    * Trace every allocation, or one in every `interval` bytes. Default: `'exact'` when `budgets` or `overrides` set a limit,
-   * since a verdict should not hang on a sample; else `'sampled'`.
+   * or `leaks` is given, since a verdict should not hang on a sample; else `'sampled'`.
    */
   readonly mode?: TracingMode | undefined
   /** Mean bytes between samples in `sampled` mode. Default: 4 KiB. */
@@ -59,6 +60,11 @@ export interface Options {
    * that ask for it themselves.
    */
   readonly failmalloc?: FailmallocTests | undefined
+  /**
+   * Run tests several times, and fail those of which every run leaves more alive than there was before. `true`: all tests,
+   * with the defaults. Default: only the tests that ask for it themselves.
+   */
+  readonly leaks?: boolean | LeakTests | undefined
   /**
    * What it may cost to find out who holds the memory of a test or file that is over its budget: one heap snapshot per
    * failing file. Default: 20 seconds, 5 million objects.
@@ -103,8 +109,8 @@ export interface GivenOptions {
   readonly interval?: number
   readonly lines?: 'exact' | 'fast'
   readonly leakedContext?: LeakedContextOption
-  readonly explain?: GraphLimits
   readonly failmalloc?: ParsedFailmalloc
+  readonly leaks?: ParsedLeaks
   readonly outputFile?: string
 }
 
@@ -122,9 +128,13 @@ export interface ParsedOptions extends GivenOptions {
 }
 
 /** The mode when the user names none: what decides over failure is exact, what only informs is sampled. */
-export function defaultMode({ budgets, overrides }: Pick<GivenOptions, 'budgets' | 'overrides'>): TracingMode {
+export function defaultMode({
+  budgets,
+  overrides,
+  leaks = false,
+}: Pick<GivenOptions, 'budgets' | 'overrides' | 'leaks'>): TracingMode {
   const limits = [budgets, ...overrides.map(override => override.budgets)].flatMap<Limits>(Object.values)
-  return limits.some(limit => Object.keys(limit).length > 0) ? 'exact' : 'sampled'
+  return leaks || limits.some(limit => Object.keys(limit).length > 0) ? 'exact' : 'sampled'
 }
 
 export const defaultOptions: ParsedOptions = {

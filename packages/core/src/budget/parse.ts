@@ -1,5 +1,6 @@
 import { parseLimits } from './explain-options.js'
 import { parseFailmalloc } from './failmalloc-options.js'
+import { parseLeaks } from './leak-options.js'
 import { type Limits, mergeLimits } from './limits.js'
 import { OptionReader } from './option-reader.js'
 import { defaultMode, defaultOptions, type GivenOptions, type ParsedOptions } from './options.js'
@@ -19,6 +20,7 @@ const keys = [
   'leakedContext',
   'explain',
   'failmalloc',
+  'leaks',
   'outputFile',
 ]
 
@@ -49,6 +51,7 @@ export function parseGiven(raw: unknown, where: string): GivenOptions {
     ...reader.read('lines', reader.oneOf('lines', ['exact', 'fast'])),
     ...reader.read('leakedContext', reader.oneOf('leakedContext', ['warn', 'fail', 'off'])),
     ...reader.read('failmalloc', value => parseFailmalloc(value, 'failmalloc', where)),
+    ...reader.read('leaks', value => parseLeaks(value, 'leaks', where)),
     ...reader.read('explain', value => parseLimits(value, reader.pathOf('explain'), where)),
     ...reader.read('outputFile', reader.text('outputFile')),
   }

@@ -1,4 +1,5 @@
 import type { Amount } from './amount.js'
+import type { LeakResult } from './leak-result.js'
 import type { FileResult, Site, TestResult, Violation } from './result.js'
 
 type Bytes = number
@@ -15,7 +16,11 @@ type Place = Omit<Site, 'retained' | 'allocated' | 'live' | 'growth'>
 /** With rows in place of sites. */
 type Rows<T> = Omit<T, 'sites' | 'violations' | 'tests'> & { readonly sites: readonly SiteRow[] }
 type CompactViolation = Rows<Violation>
-type CompactTest = Rows<TestResult> & { readonly id: string; readonly violations: readonly CompactViolation[] }
+type CompactTest = Omit<Rows<TestResult>, 'leak'> & {
+  readonly id: string
+  readonly violations: readonly CompactViolation[]
+  readonly leak?: Rows<LeakResult>
+}
 
 /** A `FileResult` on its way from a worker to the main process: small, as Vitest sends it again with every update. */
 export interface CompactResult {
@@ -48,11 +53,12 @@ export function compact(file: FileResult, ids: readonly string[]): CompactResult
     ...file,
     sites: rows(file.sites),
     violations: violations(file.violations),
-    tests: file.tests.map((test, index) => ({
+    tests: file.tests.map(({ leak, ...test }, index) => ({
       ...test,
       id: ids[index] ?? '',
       sites: rows(test.sites),
       violations: violations(test.violations),
+      ...(leak && { leak: { ...leak, sites: rows(leak.sites) } }),
     })),
   }
   return { version: 1, places: places.places, result }
@@ -66,10 +72,11 @@ export function expand({ places, result }: CompactResult): ExpandedFile {
     ...result,
     sites: sites(result.sites),
     violations: violations(result.violations),
-    tests: result.tests.map(test => ({
+    tests: result.tests.map(({ leak, ...test }) => ({
       ...test,
       sites: sites(test.sites),
       violations: violations(test.violations),
+      ...(leak && { leak: { ...leak, sites: sites(leak.sites) } }),
     })),
   }
 }

@@ -1,4 +1,5 @@
 import type { Amount } from './amount.js'
+import type { LeakResult } from './leak-result.js'
 import type { SiteExplanation } from './site-explanation.js'
 import type { SweepResult } from './sweep-result.js'
 
@@ -70,6 +71,8 @@ export interface TestResult {
   readonly violations: readonly Violation[]
   /** When it was run again with failing allocations: what came of that. */
   readonly failmalloc?: SweepResult
+  /** When it was run several times to see whether it leaks: what came of that. */
+  readonly leak?: LeakResult
 }
 
 /** What is not the user's in a window: never counted against a budget. */

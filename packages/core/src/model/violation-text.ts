@@ -30,7 +30,8 @@ export function leakedContextText({ retained, sites }: LeakedContext): string[] 
   ]
 }
 
-function siteRows(sites: readonly Site[], metric: Metric): string[] {
+/** At most five sites, the largest first, and how many more there are. */
+export function siteRows(sites: readonly Site[], metric: Metric): string[] {
   const more = sites.length > listedSites ? [`  … and ${sites.length - listedSites} more`] : []
   const rows = sites.slice(0, listedSites)
   const width = Math.max(0, ...rows.map(site => placeText(site).length))

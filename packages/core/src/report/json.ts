@@ -1,4 +1,5 @@
 import type { Amount } from '../model/amount.js'
+import type { LeakResult } from '../model/leak-result.js'
 import type {
   EngineResult,
   FileResult,
@@ -87,6 +88,7 @@ const testJson = (test: TestResult): TestResult => ({
   sites: test.sites.map(siteJson),
   violations: test.violations.map(violationJson),
   ...(test.failmalloc === undefined ? {} : { failmalloc: sweepJson(test.failmalloc) }),
+  ...(test.leak === undefined ? {} : { leak: leakJson(test.leak) }),
 })
 
 const sweepJson = ({ count, tried, failures, notices }: SweepResult): SweepResult => ({
@@ -101,6 +103,13 @@ const sweepJson = ({ count, tried, failures, notices }: SweepResult): SweepResul
     replay,
   })),
   notices: [...notices],
+})
+
+const leakJson = ({ warmups, growth, leaks, sites }: LeakResult): LeakResult => ({
+  warmups,
+  growth: growth.map(amountJson),
+  leaks,
+  sites: sites.map(siteJson),
 })
 
 const siteJson = (site: Site): Site => ({

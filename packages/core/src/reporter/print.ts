@@ -2,6 +2,7 @@ import pc from 'picocolors'
 import type { ParsedOptions } from '../budget/options.js'
 import type { RunResult, Violation } from '../model/result.js'
 import { formatFailmalloc } from '../report/failmalloc.js'
+import { formatLeaks } from '../report/leaks.js'
 import { formatFileBlock, formatRunBlock } from '../report/text.js'
 import { formatViolations } from '../report/violations.js'
 
@@ -20,6 +21,7 @@ export function reportText(run: RunResult, { groupBy, top }: ParsedOptions, note
     formatRunBlock(run.files, run, options),
     formatViolations(brokenByRun(run), options),
     formatFailmalloc(run.files, options),
+    formatLeaks(run.files, options),
     notes.map(pc.yellow).join('\n'),
   ]
   return blocks.filter(block => block !== '').join('\n\n')

@@ -2,15 +2,15 @@ import { type Budget, type Limits, mergeLimits } from '../budget/limits.js'
 import type { ParsedOptions } from '../budget/options.js'
 import { parseBudget } from '../budget/parse-budget.js'
 import { limitsForFile, limitsForTest } from '../budget/select-limits.js'
-import type { Collection } from '../engine/engine.js'
 import { residentBytes } from '../engine/process-memory.js'
 import type { FileResult, LeakedContext, Violation } from '../model/result.js'
 import type { SweepResult } from '../model/sweep-result.js'
 import { relativeTo } from '../resolve/paths.js'
-import { retireBufferPool } from './buffer-pool.js'
 import { callWindow } from './call-window.js'
+import { collect } from './collect.js'
 import { Exactness } from './exactness.js'
 import { fileResult } from './file-result.js'
+import { LeakSearch } from './leak-search.js'
 import { measure } from './measure.js'
 import { Places } from './place.js'
 import { topPlaced } from './placed.js'
@@ -36,6 +36,7 @@ export class FileRecorder {
   readonly #testSegments: Set<number>
   readonly #exactness: Exactness
   readonly #explainer: ViolationExplainer
+  readonly #leaks: LeakSearch
   /** Not judged yet. */
   #calls = 0
 
@@ -50,6 +51,7 @@ export class FileRecorder {
     this.#exactness = new Exactness(engine, options.interval)
     this.#untraced = engine.untracedMemory()
     this.#from = engine.mark()
+    this.#leaks = new LeakSearch(this.#court, this.#from)
   }
 
   /**
@@ -89,7 +91,7 @@ export class FileRecorder {
    * passed and had its window for itself gets a verdict.
    * @throws {TracemallocError} `BAD_SIZE`, `BAD_OPTION` or `UNKNOWN_OPTION` when the test's own budget is none
    */
-  async closeTest(window: TestWindow, { state, concurrent, budget }: TestEnd): Promise<readonly Violation[]> {
+  async closeTest(window: TestWindow, { state, concurrent, budget, leaks }: TestEnd): Promise<readonly Violation[]> {
     const recorded = window as RecordedWindow
     const { engine, file } = this.#court
     recorded.to = engine.mark()
@@ -99,6 +101,7 @@ export class FileRecorder {
     if (this.#open.size > 0) this.#testSegments.add(recorded.to)
     recorded.state = state
     recorded.concurrent ||= concurrent
+    if (state !== 'passed') this.#leaks.spoil(recorded.id)
     if (state !== 'passed' || recorded.concurrent) return []
     const limits = quietly(engine, () => {
       const own = budget && parseBudget(budget, 'meta.memory', `test "${window.name}"`)
@@ -106,6 +109,7 @@ export class FileRecorder {
     })
     await judge(this.#court, recorded, limits, allocated)
     recorded.violations = this.#explainer.explain(recorded.violations, { from: recorded.from, to: recorded.to })
+    if (leaks) await this.#leaks.look(recorded, leaks)
     return recorded.violations
   }
 
@@ -155,8 +159,8 @@ export class FileRecorder {
     // What V8 caches besides (100 KB in a test that makes 200 regular expressions) is less than estimates can tell, and
     // emptying its caches costs more than collecting all the garbage.
     const [first, second] = places.estimated ? (['full', 'lowMemory'] as const) : (['lowMemory', 'full'] as const)
-    await this.#collect(first)
-    if (engine.aliveSince(this.#from) > retained) await this.#collect(second)
+    await collect(this.#court, first)
+    if (engine.aliveSince(this.#from) > retained) await collect(this.#court, second)
     return quietly(engine, () => {
       const records = unsweptRecords(engine, 0, to, places.siting)
       const window = { from: this.#from, to, rss: this.#rss, untraced: this.#untraced, windows: this.#windows }
@@ -175,14 +179,6 @@ export class FileRecorder {
       const records = unsweptRecords(engine, this.#from, this.#to, places.siting).filter(it => it.retained.bytes > 0)
       const { retained, placed } = measure(records, places)
       return { retained, sites: topPlaced(placed, top, places).sites }
-    })
-  }
-
-  async #collect(kind: Collection): Promise<void> {
-    await this.#court.settle()
-    quietly(this.#court.engine, () => {
-      retireBufferPool()
-      this.#court.engine.collect(kind)
     })
   }
 }

@@ -1,4 +1,5 @@
 import { MemoryBudgetError } from '../budget/budget-error.js'
+import { MemoryLeakError } from '../budget/leak-error.js'
 import type { Budget, Limits } from '../budget/limits.js'
 import { parseBudget } from '../budget/parse-budget.js'
 import type { Engine } from '../engine/engine.js'
@@ -113,8 +114,12 @@ class TracedFile implements FileSession {
     return async end => {
       this.#running.delete(window)
       if (end.state === 'passed' && this.#isUnjudged(window)) return this.#closeUnjudged(window, end)
-      return this.#error(await this.recorder.closeTest(window, end))
+      return this.#error(await this.recorder.closeTest(window, end)) ?? this.#leakOf(window)
     }
+  }
+
+  #leakOf({ leak }: TestWindow): MemoryLeakError | undefined {
+    return leak?.leaks ? new MemoryLeakError(leak, this.root) : undefined
   }
 
   /** Whether it has an expectation that is surely its own. */

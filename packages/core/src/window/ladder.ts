@@ -1,12 +1,9 @@
-import type { Collection, Engine } from '../engine/engine.js'
-import { retireBufferPool } from './buffer-pool.js'
+import type { Collection } from '../engine/engine.js'
+import { type Collector, collect } from './collect.js'
 import type { Measure } from './measure.js'
-import { quietly } from './quietly.js'
 
 /** What the ladder climbs with. */
-export interface Rungs {
-  readonly engine: Engine
-  readonly settle: () => Promise<void>
+export interface Rungs extends Collector {
   /** Reads the window, code, runner and Node left out. */
   readonly measure: () => Measure
 }
@@ -23,15 +20,11 @@ const collections: readonly Collection[] = ['minor', 'full', 'lowMemory']
  * @returns the reading after the last collection when it is over the limit
  */
 export async function overRetained(mark: number, limit: number, rungs: Rungs): Promise<Measure | undefined> {
-  const { engine, settle, measure } = rungs
+  const { engine, measure } = rungs
   if (engine.aliveSince(mark) <= limit) return undefined
   let last: Measure | undefined
   for (const kind of collections) {
-    await settle()
-    quietly(engine, () => {
-      retireBufferPool()
-      engine.collect(kind)
-    })
+    await collect(rungs, kind)
     if (engine.aliveSince(mark) <= limit) return undefined
     last = measure()
     if (last.retained.bytes <= limit) return undefined

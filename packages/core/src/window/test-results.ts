@@ -35,6 +35,7 @@ function testResult({ windows, measures }: Attempts, places: Places, top: number
   const last = windows.at(-1)
   const all = [...measures]
   const failmalloc = windows.find(window => window.failmalloc)?.failmalloc
+  const leak = windows.findLast(window => window.leak)?.leak
   return {
     name: last?.name ?? '',
     state: last?.state ?? 'failed',
@@ -44,6 +45,7 @@ function testResult({ windows, measures }: Attempts, places: Places, top: number
     sites: top === undefined ? [] : topPlaced(mergePlaced(all.flatMap(it => it.placed)), top, places).sites,
     violations: windows.flatMap(({ violations }) => violations),
     ...(failmalloc && { failmalloc }),
+    ...(leak && { leak }),
   }
 }
 

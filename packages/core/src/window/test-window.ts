@@ -1,4 +1,6 @@
+import type { LeakRuns } from '../budget/leak-options.js'
 import type { Budget, Limits } from '../budget/limits.js'
+import type { LeakResult } from '../model/leak-result.js'
 import type { TestResult } from '../model/result.js'
 import type { SweepResult } from '../model/sweep-result.js'
 import type { Measure } from './measure.js'
@@ -9,6 +11,8 @@ export interface TestWindow {
   readonly name: string
   /** Attempts (retries, repeats) of one test share it. */
   readonly id: string
+  /** After the last of the runs that `TestEnd` has asked for, when all have passed. */
+  readonly leak?: LeakResult
 }
 
 /** How a test ended, and what its verdict needs. */
@@ -18,6 +22,8 @@ export interface TestEnd {
   readonly concurrent: boolean
   /** The test's own budget (`meta.memory`): wins over the options'. `limitTest` wins over it. */
   readonly budget?: Budget | undefined
+  /** Look whether the test leaks: the runner runs it so often. */
+  readonly leaks?: LeakRuns | undefined
 }
 
 /** What the recorder keeps of a window. */
@@ -36,4 +42,5 @@ export interface RecordedWindow extends TestWindow {
   measured?: Measure
   violations: TestResult['violations']
   failmalloc?: SweepResult
+  leak?: LeakResult
 }

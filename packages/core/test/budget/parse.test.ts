@@ -17,7 +17,7 @@ const defaults = {
   interval: 4096,
   lines: 'exact',
   leakedContext: 'warn',
-      explain: { timeout: 20_000, maxNodes: 5_000_000 },
+  explain: { timeout: 20_000, maxNodes: 5_000_000 },
 }
 
 function failure(raw: unknown): TracemallocError {

@@ -12,7 +12,7 @@ describe('compact results', () => {
     const whole = file({
       sites: [site(), shrunk, chain],
       tests: [
-        test({ sites: [site()] }),
+        test({ sites: [site()], leak: { warmups: 3, growth: [amount(1)], leaks: true, sites: [site()] } }),
         test({ name: 'other', state: 'failed', violations: [violation({ sites: [site()] })] }),
       ],
       violations: [violation({ scope: 'file', sites: [shrunk] })],

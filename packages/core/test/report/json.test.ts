@@ -16,7 +16,14 @@ const everything: RunResult = runResult({
       sites: [
         site({ retained: amount(10), growth: { bytes: -4, count: -1 }, traceback: ['src/a.ts:1', 'src/b.ts:2'] }),
       ],
-      tests: [testResult({ concurrent: true, sites: [site()], violations: [violation({ sites: [site()] })] })],
+      tests: [
+        testResult({
+          concurrent: true,
+          sites: [site()],
+          violations: [violation({ sites: [site()] })],
+          leak: { warmups: 3, growth: [{ bytes: -4, count: -1 }], leaks: true, sites: [site()] },
+        }),
+      ],
       violations: [violation({ scope: 'file', test: '', metric: 'allocated' })],
       domains: {
         heap: { retained: amount(7), allocated: amount(8) },
@@ -64,7 +71,7 @@ describe('toJson', () => {
     const place = ['file', 'line', 'column', 'function', 'domain', 'blame', 'estimated']
     expect(of('.files[].sites[].')).toEqual([...place, ...amounts, 'live', 'growth', 'traceback'])
     const about = ['name', 'state', 'concurrent']
-    expect(of('.files[].tests[].')).toEqual([...about, ...amounts, 'sites', 'violations'])
+    expect(of('.files[].tests[].')).toEqual([...about, ...amounts, 'sites', 'violations', 'leak'])
     expect(of('.violations[].')).toEqual([
       'scope',
       'project',

@@ -1,6 +1,8 @@
 import { type Budget, type FileSession as CoreSession, createMatchers, openSession } from '@tracemalloc/core/worker'
 import { ownRoots } from '../own-roots.js'
 import type { Payload } from '../payload.js'
+import { LeakTests } from './leak-tests.js'
+import type { Spies } from './mock-registry.js'
 import { createMapPosition } from './position.js'
 import { Sweeps } from './sweeps.js'
 import { type FileTask, fullName, type TestTask } from './task.js'
@@ -9,7 +11,7 @@ import type { RunnerModule } from './test-calls.js'
 /** What the setup file does with one test file. */
 export interface FileSession {
   /** Call it when all tests are known, and none has begun. */
-  prepare(file: FileTask, runner: () => Promise<RunnerModule>): Promise<void>
+  prepare(file: FileTask, runner: () => Promise<RunnerModule>, spies: Spies): Promise<void>
   /** Opens the window of one attempt of a test; the returned function ends it. @throws {MemoryBudgetError} over budget */
   begin(task: TestTask): () => Promise<void>
   /** Sets the budget of the test that is running. */
@@ -29,10 +31,14 @@ export async function openFile(payload: Payload, file: string, realmError = Erro
   const prepare = realmError.prepareStackTrace ?? Error.prepareStackTrace
   const mapPosition = prepare && createMapPosition(prepare)
   const session = openSession(payload, file, { mapPosition, ownRoots })
+  const leaks = new LeakTests(payload, file)
   const sweeps = new Sweeps(session, payload, file)
   return {
-    prepare: (task, runner) => sweeps.prepare(task, runner),
-    begin: task => sweeps.begin(task, () => beginTask(session, task)),
+    prepare: (task, runner, spies) => {
+      leaks.prepare(task, spies)
+      return sweeps.prepare(task, runner)
+    },
+    begin: task => sweeps.begin(task, () => beginTask(session, leaks, task)),
     limit: session.limit,
     matchers: createMatchers(session, { Error: realmError }),
     end: async task => {
@@ -43,16 +49,26 @@ export async function openFile(payload: Payload, file: string, realmError = Erro
   }
 }
 
-function beginTask(session: CoreSession, task: TestTask): () => Promise<void> {
-  const end = session.begin({ name: fullName(task), id: task.id, exact: task.meta.memory !== undefined })
+function beginTask(session: CoreSession, leakTests: LeakTests, task: TestTask): () => Promise<void> {
+  const leaks = leakTests.runsOf(task)
+  const exact = task.meta.memory !== undefined || leaks !== undefined
+  const errors = errorsOf(task)
+  const judge = leakTests.begin(task)
+  const end = session.begin({ name: fullName(task), id: task.id, exact })
   return async () => {
     const budget = task.meta.memory
-    const error = await end({
-      state: task.result?.errors?.length ? 'failed' : 'passed',
-      concurrent: task.concurrent === true,
-      ...(budget && { budget }),
-    })
+    const verdict = () =>
+      end({
+        // Those of earlier attempts stay.
+        state: errorsOf(task) > errors ? 'failed' : 'passed',
+        concurrent: task.concurrent === true,
+        ...(budget && { budget }),
+        ...(leaks && { leaks }),
+      })
+    const error = await judge(verdict)
     // A test that is expected to fail would take the error for the expected one.
     if (error && !task.fails) throw error
   }
 }
+
+const errorsOf = ({ result }: TestTask): number => result?.errors?.length ?? 0

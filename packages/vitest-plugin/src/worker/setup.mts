@@ -32,6 +32,8 @@ async function open(): Promise<FileSession> {
 const suite = 'vitest/suite'
 const runner = async () => (vitest.TestRunner ?? (await import(suite))) as unknown as RunnerModule
 
+const spies = { vi: vitest.vi, Set }
+
 let session: FileSession
 
 // The hooks come before anything asynchronous: setup files run side by side, and who registers first is outermost.
@@ -45,7 +47,7 @@ if (vitest.aroundEach) {
   vitest.aroundAll(async function (runSuite) {
     // biome-ignore lint/complexity/noArguments: see above
     const file = arguments[arguments.length - 1]
-    await session.prepare(file, runner)
+    await session.prepare(file, runner, spies)
     await runSuite()
     await session.end(file)
   }, minute)
@@ -56,7 +58,7 @@ if (vitest.aroundEach) {
   vitest.beforeAll(async function () {
     // biome-ignore lint/complexity/noArguments: see above
     const file = arguments[arguments.length - 1]
-    await session.prepare(file, runner)
+    await session.prepare(file, runner, spies)
     return () => session.end(file)
   }, minute)
 }

@@ -29,7 +29,10 @@ export class Sweeps {
   async prepare(file: FileTask, runner: () => Promise<RunnerModule>): Promise<void> {
     for (const task of testsIn(file)) this.#prepareTask(task)
     if (this.#tasks.size === 0) return
-    callWith(await runner(), [...this.#tasks.keys()], (task, fn) => this.#tasks.get(task)?.call(fn) ?? fn())
+    callWith(await runner(), [...this.#tasks.keys()], (task, fn) => {
+      const swept = this.#tasks.get(task)
+      return swept ? swept.call(fn) : fn()
+    })
   }
 
   /** `beginOwn` with the sweep around it, if there is one. */

@@ -15,7 +15,7 @@ export interface TestTask extends Named {
   readonly timeout?: number | undefined
   repeats?: number | undefined
   readonly context?: { readonly signal?: AbortSignal }
-  readonly meta: { readonly memory?: Budget; readonly failmalloc?: unknown }
+  readonly meta: { readonly memory?: Budget; readonly failmalloc?: unknown; readonly leaks?: unknown }
   readonly result?: TaskResult | undefined
 }
 

@@ -32,6 +32,7 @@ export function callWith(runner: RunnerModule, tasks: readonly TestTask[], calle
   const { runTask } = runner.prototype
   runner.prototype.runTask = function (task) {
     const fn = runTask ? () => runTask.call(this, task) : runner.getTestFn(task)
-    return callers.get(runner)?.(task, fn) ?? fn()
+    const now = callers.get(runner)
+    return now ? now(task, fn) : fn()
   }
 }
