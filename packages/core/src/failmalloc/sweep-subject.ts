@@ -16,9 +16,9 @@ export async function sweepSubject(tracer: FailingTracer, subject: Subject, plan
   const { noun } = subject
   const notices: string[] = []
   const clean = await learn(tracer, subject)
-  if (!clean.comparable) notices.push(`The ${noun} does not return the same each time: its values were not compared.`)
+  if (!clean.comparable) notices.push(incomparable(noun))
   const candidates = quietly(tracer.engine, () => candidatesOf(tracer, subject))
-  if (candidates.length === 0) notices.push(`The ${noun} allocates nothing that could fail.`)
+  if (candidates.length === 0) notices.push(nothingToFail(noun))
   const chosen = candidates.length === 0 ? [] : quietly(tracer.engine, () => choose(candidates, plan, notices))
   const trial = new Trial(tracer, subject, clean)
   const failures: SweepFailure[] = []
@@ -37,13 +37,18 @@ export async function sweepSubject(tracer: FailingTracer, subject: Subject, plan
   return { count: candidates.length, tried, failures, notices }
 }
 
+export const incomparable = (noun: string): string =>
+  `The ${noun} does not return the same each time: its values were not compared.`
+
+export const nothingToFail = (noun: string): string => `The ${noun} allocates nothing that could fail.`
+
 const left = (count: number): string => `${count} more ${count === 1 ? 'was' : 'were'} not tried`
 
 /**
  * Runs it without failures: first to fill its caches and V8's, then to learn what it returns, and at last what it
  * retains besides what it returns.
  */
-async function learn(tracer: FailingTracer, subject: Subject): Promise<CleanRun> {
+export async function learn(tracer: FailingTracer, subject: Subject): Promise<CleanRun> {
   const { counting } = subject
   for (let round = 0; round < 2; round++) checkEnd(await subject.runExpected(counting), subject)
   let clean = 0
