@@ -28,7 +28,7 @@ function library() {
 
 for (const part of parts) {
   rmSync(join(copy, part), { recursive: true, force: true })
-  cpSync(join(native, part), join(copy, part), { recursive: true })
+  cpSync(join(native, part), join(copy, part), { recursive: true, preserveTimestamps: true })
 }
 process.exitCode = run(process.execPath, ['scripts/build.mjs'], { CXXFLAGS: flags, LDFLAGS: flags })
 if (process.exitCode === 0) {
