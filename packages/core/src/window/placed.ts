@@ -29,11 +29,29 @@ export function topPlaced(
   metric: Metric = 'retained',
 ): { readonly sites: readonly Site[]; readonly moreSites: MoreSites } {
   const sorted = sortPlaced(placed, metric)
-  const cut = top === 0 ? sorted.length : top * spare
-  const named = mergeSites(sorted.slice(0, cut).map(it => toSite(it, places)))
+  const wanted = top === 0 ? () => true : wantedOf(sorted, top, metric)
+  const named = mergeSites(sorted.filter(wanted).map(it => toSite(it, places)))
   const { sites, moreSites } = topSites(sortSites(named, metric), top)
-  return { sites, moreSites: addMoreSites(moreSites, sumPlaced(sorted.slice(cut))) }
+  return { sites, moreSites: addMoreSites(moreSites, sumPlaced(sorted.filter(it => !wanted(it)))) }
 }
+
+/**
+ * Which of the places to look up: the largest, what may be a part of the same lines, and what may be as large with all
+ * else of its file. Decoding the source map of one file costs as much as looking up a hundred places in it.
+ */
+function wantedOf(sorted: readonly Placed[], top: number, metric: Metric): (it: Placed) => boolean {
+  const shown = sorted.slice(0, top)
+  const least = shown.at(-1)?.[metric].bytes ?? 0
+  const files = new Set(shown.map(fileOf))
+  const spares = sorted.slice(top, top * spare)
+  const rest = new Map<string, number>()
+  for (const it of spares) rest.set(fileOf(it), (rest.get(fileOf(it)) ?? 0) + it[metric].bytes)
+  const mayShow = (it: Placed) => files.has(fileOf(it)) || (rest.get(fileOf(it)) ?? 0) >= least
+  const wanted = new Set([...shown, ...spares.filter(mayShow)])
+  return it => wanted.has(it)
+}
+
+const fileOf = ({ place }: Placed): string => place.frame.filename
 
 /** As if lines were those of the original. */
 const sumPlaced = (placed: readonly Placed[]): MoreSites => sumSites(mergePlaced(placed, lineOf))
