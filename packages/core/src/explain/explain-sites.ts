@@ -33,9 +33,10 @@ export function explainSites(
   const heldBy = (part: number) => held.filter(({ site }) => site === part)
   return asked.sites.map((_, site) => {
     const [own, others] = [site * 2, site * 2 + 1]
+    const hasOwn = explained.types.some(type => type.site === own && !isInternal(type)) || heldBy(others).length === 0
     return {
       types: objectTypes(explained.types.filter(type => type.site === own || type.site === others)),
-      holders: holdersOf(heldBy(own).length > 0 ? heldBy(own) : heldBy(others), sources),
+      holders: holdersOf(heldBy(hasOwn ? own : others), sources),
       ...noteOf(explained, limits),
     }
   })
@@ -67,7 +68,7 @@ const objectTypes = (types: readonly TypeCount[]): ObjectType[] =>
     .map(name => ({ name, count: types.reduce((sum, type) => sum + (type.name === name ? type.count : 0), 0) }))
     .sort((a, b) => Number(isInternal(a)) - Number(isInternal(b)) || b.count - a.count || (a.name < b.name ? -1 : 1))
 
-const isInternal = ({ name }: ObjectType): boolean => name === '(internal)'
+const isInternal = ({ name }: Pick<ObjectType, 'name'>): boolean => name === '(internal)'
 
 /** Those whose words are the same are one; one that only begins another is a part of what the other holds. */
 function holdersOf(held: readonly HeldObjects[], sources: Sources): Holder[] {

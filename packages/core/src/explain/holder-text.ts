@@ -76,7 +76,8 @@ function typeText(step: RetainingStep | undefined): string {
   if (!step) return ''
   if (step.kind === 'closure' && step.type === 'native_bind') return 'bound function'
   if (step.kind === 'closure') return step.type === '' ? 'closure' : `closure ${step.type}`
-  return step.kind === 'string' ? 'string' : step.type
+  if (step.kind === 'string') return 'string'
+  return step.type === 'system / JSProxy' ? 'Proxy' : step.type
 }
 
 const repeated = (step: RetainingStep | undefined): string => (step?.repeats ? ' → …' : '')
@@ -93,8 +94,8 @@ const references: Readonly<Record<string, string>> = {
 function hopTexts(way: Way, index: number, sources: Sources): string[] {
   const step = way[index]
   const before = way[index - 1]
-  if (!step || isContext(step) || (index < way.length - 1 && isRunners(step, sources))) return []
   const isLast = index === way.length - 1
+  if (!step || isContext(step) || (!isLast && (isRunners(step, sources) || isBuiltin(step)))) return []
   const reference = referenceText(step, before)
   const object = `${objectText(way, index, sources)}${repeated(step)}`
   if (step.edge === 'property' && step.name !== '*')
@@ -105,6 +106,10 @@ function hopTexts(way: Way, index: number, sources: Sources): string[] {
   if (step.kind === 'internal' || step.kind === 'native') return reference === '[]' ? [] : [reference]
   return [reference, object]
 }
+
+/** A function of V8's own, such as the one that goes on with an async function. */
+const isBuiltin = ({ kind, type, file, origin }: RetainingStep): boolean =>
+  kind === 'closure' && type === '' && file === '' && origin.length === 0
 
 const waitingText = (file: string, sources: Sources): string =>
   isOthers(sources.blame(file)) ? 'async function, waiting' : `async function of ${sources.file(file)}, waiting`

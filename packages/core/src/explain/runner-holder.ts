@@ -8,6 +8,9 @@ interface Habit {
   readonly remedy: string
 }
 
+const ofFakeTimers =
+  'fake timers keep what is still to be called: vi.useRealTimers() or jest.useRealTimers(), or clear the timers'
+
 const habits: readonly Habit[] = [
   {
     files: /\/(?:tinyspy|@vitest\/spy|jest-mock)\//,
@@ -15,12 +18,11 @@ const habits: readonly Habit[] = [
     remedy:
       "a spy of vi.fn() or jest.fn() keeps every call's arguments and results: mockClear(), or `clearMocks: true`",
   },
-  {
-    files: /\/(?:@sinonjs\/fake-timers|@jest\/fake-timers)\//,
-    remedy:
-      'fake timers keep what is still to be called: vi.useRealTimers() or jest.useRealTimers(), or clear the timers',
-  },
+  { files: /\/(?:@sinonjs\/fake-timers|@jest\/fake-timers)\//, remedy: ofFakeTimers },
 ]
+
+/** Fake timers hang on the objects that they replace. */
+const fakeTimers = /\.clock\.timers\./
 
 /** What to do about it, when it is the test runner that holds an object. */
 export function runnerHolder(way: Way, sources: Sources): { readonly remedy?: string } {
@@ -33,5 +35,5 @@ export function runnerHolder(way: Way, sources: Sources): { readonly remedy?: st
     )
     if (habit) return { remedy: habit.remedy }
   }
-  return {}
+  return fakeTimers.test(way.map(({ name }) => `.${name}`).join('')) ? { remedy: ofFakeTimers } : {}
 }

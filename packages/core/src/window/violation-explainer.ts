@@ -48,21 +48,27 @@ export class ViolationExplainer {
     const asked = sites
       .slice(0, explained)
       .filter(site => site === sites[0] || site.retained.bytes * small >= actualBytes)
-    const explanations = this.#ask(asked, window, this.#firstTest === undefined ? this.limits : undefined)
+    const looked = this.#firstTest === undefined
+    const explanations = this.#ask(asked, window, looked ? this.limits : undefined)
     this.#firstTest ??= test
     return {
       ...violation,
-      sites: sites.map(site => this.#add(site, explanations[asked.indexOf(site)])),
+      sites: sites.map(site => this.#add(site, explanations[asked.indexOf(site)], looked)),
     }
   }
 
-  #add(site: Site, explanation: SiteExplanation | undefined): Site {
+  get #once(): string {
+    const first = this.#firstTest === '' ? 'all of it' : `its test "${this.#firstTest}"`
+    return `who holds them is not known: that is looked up once per file, and was for ${first}`
+  }
+
+  #add(site: Site, explanation: SiteExplanation | undefined, looked: boolean): Site {
     if (!explanation || explanation.types.length === 0) return site
     const key = keyOf(site)
     const known = this.#known.get(key)
     if (known) return { ...site, explanation: { ...explanation, holders: known.holders } }
-    if (explanation.holders.length > 0) this.#known.set(key, explanation)
-    return { ...site, explanation }
+    if (looked) this.#known.set(key, explanation)
+    return { ...site, explanation: looked ? explanation : { ...explanation, note: this.#once } }
   }
 
   #ask(sites: readonly Site[], { from, to }: Window, limits: GraphLimits | undefined): SiteExplanation[] {
