@@ -1,0 +1,84 @@
+import { describe, expect, test } from 'vitest'
+import type { AskedSites, Explained, Explanations } from '../../src/engine/explanations.js'
+import { explainSites } from '../../src/explain/explain-sites.js'
+import { chain, closure, context, sources, step } from './ways.js'
+
+const limits = { timeout: 1000, maxNodes: 500 }
+const asked: AskedSites = { from: 0, to: 9, sites: [[]] }
+
+const known = (explained: Partial<Explained>): Explanations => ({
+  explain: () => ({ stop: '', types: [], held: [], ...explained }),
+  explainObject: () => undefined,
+  liveObjects: () => [],
+})
+
+const cache = chain(
+  ['internal', '', 'get', closure('/app/src/cache.ts')],
+  ['internal', 'context', 'system / Context', context(1)],
+  ['variable', 'cache', 'Object', { at: '/app/src/cache.ts:5' }],
+)
+
+const heldAt = (last = cache, objects = 1) => ({ site: 0, count: objects, objects, last })
+
+describe('explainSites', () => {
+  test('lists types by number, those of V8 last, whoever made them', () => {
+    const types = [
+      { site: 0, name: '(internal)', count: 90, bytes: 90 },
+      { site: 0, name: 'string', count: 3, bytes: 60 },
+      { site: 0, name: 'Session', count: 2, bytes: 48 },
+      { site: 1, name: 'Session', count: 4, bytes: 96 },
+    ]
+    const [explanation] = explainSites(known({ types }), asked, sources, limits)
+    expect(explanation?.types).toEqual([
+      { name: 'Session', count: 6 },
+      { name: 'string', count: 3 },
+      { name: '(internal)', count: 90 },
+    ])
+  })
+
+  test('takes keys of a dictionary for one, and few names for what they are', () => {
+    const of = (names: readonly string[]) =>
+      explainSites(
+        known({
+          types: [{ site: 0, name: 'Session', count: names.length, bytes: 24 }],
+          held: names.map(name => heldAt(step(cache, 'property', name, 'Session'))),
+        }),
+        asked,
+        sources,
+        limits,
+      )[0]?.holders
+    expect(of(['a', 'b', 'c', 'd', 'e'])).toEqual([
+      { path: 'cache (Object, module src/cache.ts:5) → […] → Session', count: 5 },
+    ])
+    expect(of(['first', 'last'])).toEqual([
+      { path: 'cache.first (Session), module src/cache.ts:5', count: 1 },
+      { path: 'cache.last (Session), module src/cache.ts:5', count: 1 },
+    ])
+  })
+
+  test('leaves out a holder that only begins another', () => {
+    const held = [heldAt(), heldAt(step(cache, 'element', '', 'Session'), 7)]
+    const [explanation] = explainSites(known({ held }), asked, sources, limits)
+    expect(explanation?.holders).toEqual([{ path: 'cache (Object, module src/cache.ts:5) → [] → Session', count: 7 }])
+  })
+
+  test.each([
+    ['maxNodes', 'who holds them is not known: the heap has more than 500 objects (explain.maxNodes)'],
+    ['timeout', 'who holds them is not known: to find out took longer than 1000 ms (explain.timeout)'],
+    ['failed', 'who holds them is not known: V8 took no heap snapshot'],
+  ] as const)('says what is missing: %s', (stop, note) => {
+    expect(explainSites(known({ stop }), asked, sources, limits)).toEqual([{ types: [], holders: [], note }])
+  })
+
+  test('says what to do about spies', () => {
+    const spy = chain(
+      ['internal', '', 'fn', closure('/app/node_modules/jest-mock/build/index.js')],
+      ['internal', 'context', 'system / Context', context(4)],
+      ['variable', 'state', 'Object'],
+      ['property', 'calls', 'Array'],
+      ['element', '', 'Payload'],
+    )
+    const [explanation] = explainSites(known({ held: [heldAt(spy)] }), asked, sources, limits)
+    expect(explanation?.holders[0]?.remedy).toContain('clearMocks: true')
+  })
+})
