@@ -66,8 +66,8 @@ describe('formatFileBlock', () => {
     const untraced = "Untraced memory outside of V8's heap: size="
     const linesOf = (size: number, growth: number) => lines(formatFileBlock({ ...full, untraced: { size, growth } }))
     expect(linesOf(3 * MiB, 2 * MiB)).toEqual(fullLines.toSpliced(8, 0, `${untraced}3072 KiB (+2048 KiB)`))
-    expect(linesOf(0, -2 * MiB)).toEqual(fullLines.toSpliced(8, 0, `${untraced}0 B (-2048 KiB)`))
-    expect(linesOf(MiB - 1, 1 - MiB)).toEqual(fullLines)
+    expect(linesOf(MiB, -2 * MiB)).toEqual(fullLines.toSpliced(8, 0, `${untraced}1024 KiB (-2048 KiB)`))
+    expect(linesOf(MiB - 1, -2 * MiB)).toEqual(fullLines)
   })
 
   test('tells the project, if it has a name', () => {
