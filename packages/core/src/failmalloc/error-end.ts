@@ -8,17 +8,28 @@ const failures = /Array buffer allocation failed|Failed to allocate memory|Unabl
  * assertion complains of; `swallowed`, as an assertion says that something is not as it should be; `threw`, anything else.
  */
 export function endOf(error: unknown): 'failed' | 'swallowed' | 'threw' {
-  if (isFailedAllocation(error)) return 'failed'
-  if (!isAssertion(error)) return 'threw'
-  return tellsOfFailure(error) ? 'failed' : 'swallowed'
+  try {
+    if (isFailedAllocation(error)) return 'failed'
+    if (!isAssertion(error)) return 'threw'
+    return tellsOfFailure(error) ? 'failed' : 'swallowed'
+  } catch {
+    // It throws when it is looked at.
+    return 'threw'
+  }
 }
 
 function isFailedAllocation(error: unknown): boolean {
-  if (!isObject(error)) return false
-  const { name, code, message, cause } = error
-  if (name === 'RangeError' || code === 'ERR_MEMORY_ALLOCATION_FAILED') return true
-  if (types.isNativeError(error) && !isAssertion(error) && failures.test(String(message))) return true
-  return cause !== error && isFailedAllocation(cause)
+  return causesOf(error).some(it => {
+    if (it.name === 'RangeError' || it.code === 'ERR_MEMORY_ALLOCATION_FAILED') return true
+    return types.isNativeError(it) && !isAssertion(it) && failures.test(String(it.message))
+  })
+}
+
+/** An error, its cause, and so on. */
+function causesOf(error: unknown): ErrorLike[] {
+  const causes = new Set<ErrorLike>()
+  for (let it = error; isObject(it) && !causes.has(it); it = it.cause) causes.add(it)
+  return [...causes]
 }
 
 /** Of node:assert, chai, Vitest, and Jest, whose errors have no name of their own. It may have come from another process. */
@@ -36,4 +47,6 @@ function tellsOfFailure(error: object): boolean {
   return told.some(it => failures.test(typeof it === 'string' ? it : inspect(it, { depth: 3 })))
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
+type ErrorLike = Readonly<Record<string, unknown>>
+
+const isObject = (value: unknown): value is ErrorLike => typeof value === 'object' && value !== null
