@@ -20,6 +20,6 @@ for (const [name, { Thumbnails }] of Object.entries({ mistaken, mended })) {
   }
 }
 
-console.log('caption, in processes of its own')
-const module = new URL('./lib/caption.js', import.meta.url)
-console.log(formatSweep(await sweep({ module, export: 'caption', args: ['an oak'] })))
+console.log('pack, in processes of its own')
+const module = new URL('./lib/archive.js', import.meta.url)
+console.log(formatSweep(await sweep({ module, export: 'pack', args: ['an oak'] })))

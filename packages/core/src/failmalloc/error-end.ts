@@ -33,7 +33,7 @@ function causesOf(error: unknown): ErrorLike[] {
 }
 
 /** Of node:assert, chai, Vitest, and Jest, whose errors have no name of their own. It may have come from another process. */
-export function isAssertion(error: unknown): error is object {
+export function isAssertion(error: unknown): boolean {
   if (!isObject(error)) return false
   const { name, code, message, matcherResult } = error
   if (name === 'AssertionError' || code === 'ERR_ASSERTION' || matcherResult !== undefined) return true
@@ -41,8 +41,8 @@ export function isAssertion(error: unknown): error is object {
 }
 
 /** The failure has come as far as to the assertion: the test learnt of it, though it had not expected that. */
-function tellsOfFailure(error: object): boolean {
-  const { message, actual, cause, matcherResult } = error as Record<string, unknown>
+function tellsOfFailure(error: unknown): boolean {
+  const { message, actual, cause, matcherResult } = error as ErrorLike
   const told = [message, actual, cause, isObject(matcherResult) ? matcherResult.actual : undefined]
   return told.some(it => failures.test(typeof it === 'string' ? it : inspect(it, { depth: 3 })))
 }
