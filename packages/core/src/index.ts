@@ -9,7 +9,6 @@ export {
   defaultMode,
   defaultOptions,
   defineConfig,
-  type GroupBy,
   type Options,
   type Override,
   type ParsedOptions,
@@ -25,6 +24,7 @@ export { sharedEngine } from './engine/shared.js'
 export { TracemallocError } from './errors.js'
 export { type ExplainableSite, Explanation } from './explained-site.js'
 export { type Amount, add, nothing, subtract } from './model/amount.js'
+export type { BaselineChange, BaselineComparison, Tolerance } from './model/baseline-comparison.js'
 export type { CompactFile } from './model/compact.js'
 export { DomainFilter, Filter } from './model/filter.js'
 export { Frame, type FrameData } from './model/frame.js'
@@ -33,13 +33,16 @@ export type {
   Domain,
   EngineResult,
   FileResult,
+  GroupBy,
   LeakedContext,
   LineQuality,
   Metric,
   Mode,
   OtherMemory,
+  RunOptions,
   RunResult,
   Scope,
+  Shard,
   Site,
   TestResult,
   Violation,

@@ -26,3 +26,6 @@ export const picomatch = library<typeof import('picomatch')>('picomatch')
 
 /** “Did you mean”. */
 export const levenshtein = library<typeof import('fastest-levenshtein')>('fastest-levenshtein')
+
+/** The schema of results. */
+export const ajv = library<typeof import('ajv/dist/2020.js')>('ajv/dist/2020.js')

@@ -23,5 +23,8 @@ export interface Limits {
   readonly domains?: readonly BudgetDomain[]
 }
 
+/** Whether there is anything to judge by. */
+export const hasLimit = ({ retained, allocated }: Limits): boolean => retained !== undefined || allocated !== undefined
+
 /** The later one wins, metric by metric, and the domains. */
 export const mergeLimits = (...limits: readonly (Limits | undefined)[]): Limits => Object.assign({}, ...limits)

@@ -1,13 +1,11 @@
 import type { GraphLimits } from '../engine/explanations.js'
+import type { GroupBy } from '../model/result.js'
 import type { Size } from '../units.js'
 import { defaultLimits, type ExplainOptions } from './explain-options.js'
 import type { FailmallocTests, ParsedFailmalloc } from './failmalloc-options.js'
 import type { LeakTests, ParsedLeaks } from './leak-options.js'
 import type { Budget, Limits } from './limits.js'
 import type { Selectors } from './selectors.js'
-
-/** What sites are summed up by in reports. */
-export type GroupBy = 'lineno' | 'filename' | 'traceback' | 'package'
 
 /** Every allocation, or one in every `interval` bytes. */
 export type TracingMode = 'exact' | 'sampled'
@@ -72,6 +70,8 @@ export interface Options {
   readonly explain?: ExplainOptions | undefined
   /** Where to write the results as JSON, relative to the root. Default: nowhere. */
   readonly outputFile?: string | undefined
+  /** Where to write a report to look at: one HTML file, relative to the root. Default: nowhere. */
+  readonly html?: string | undefined
 }
 
 /** Limits for the tests that both selectors match; a selector that is left out matches all. */
@@ -112,6 +112,7 @@ export interface GivenOptions {
   readonly failmalloc?: ParsedFailmalloc
   readonly leaks?: ParsedLeaks
   readonly outputFile?: string
+  readonly html?: string
 }
 
 /** Options with numbers for sizes and with all defaults set. Plain data: survives JSON on its way to a worker. */
@@ -126,6 +127,10 @@ export interface ParsedOptions extends GivenOptions {
   readonly leakedContext: LeakedContextOption
   readonly explain: GraphLimits
 }
+
+/** Whether the results are written somewhere: only then is all known of each test looked up, which nobody prints. */
+export const writesResults = ({ outputFile, html }: Pick<GivenOptions, 'outputFile' | 'html'>): boolean =>
+  outputFile !== undefined || html !== undefined
 
 /** The mode when the user names none: what decides over failure is exact, what only informs is sampled. */
 export function defaultMode({

@@ -22,6 +22,7 @@ const keys = [
   'failmalloc',
   'leaks',
   'outputFile',
+  'html',
 ]
 
 /**
@@ -54,6 +55,7 @@ export function parseGiven(raw: unknown, where: string): GivenOptions {
     ...reader.read('leaks', value => parseLeaks(value, 'leaks', where)),
     ...reader.read('explain', value => parseLimits(value, reader.pathOf('explain'), where)),
     ...reader.read('outputFile', reader.text('outputFile')),
+    ...reader.read('html', reader.text('html')),
   }
 }
 

@@ -1,7 +1,9 @@
 import type { Amount } from './amount.js'
+import type { BaselineComparison } from './baseline-comparison.js'
 import type { LeakResult } from './leak-result.js'
 import type { SiteExplanation } from './site-explanation.js'
 import type { SweepResult } from './sweep-result.js'
+import type { TestTime, Timeline } from './timeline.js'
 
 /** Whose memory: objects of V8's heap, what V8 keeps about code (shown, never budgeted), off-heap buffers, malloc. */
 export type Domain = (typeof domains)[number]
@@ -18,6 +20,10 @@ export type Mode = 'exact' | 'sampled' | 'function'
 export type LineQuality = 'exact' | 'approximate' | 'function'
 
 export type Metric = 'retained' | 'allocated'
+
+/** What sites are summed up by in reports. */
+export type GroupBy = 'lineno' | 'filename' | 'traceback' | 'package'
+
 export type Scope = 'test' | 'file' | 'run'
 
 /** One place in the user's original sources, with what was allocated there in a window and what of it is still alive. */
@@ -73,6 +79,17 @@ export interface TestResult {
   readonly failmalloc?: SweepResult
   /** When it was run several times to see whether it leaks: what came of that. */
   readonly leak?: LeakResult
+  /** What it was judged by; absent when it was not, or by no budget. */
+  readonly limits?: AppliedLimits
+  /** Known when results are written to a file. */
+  readonly time?: TestTime
+}
+
+/** The limits that a budget set, in bytes; without `domains` both count. */
+export interface AppliedLimits {
+  readonly retained?: number
+  readonly allocated?: number
+  readonly domains?: readonly Domain[]
 }
 
 /** What is not the user's in a window: never counted against a budget. */
@@ -125,6 +142,10 @@ export interface FileResult {
   readonly engine: EngineResult
   /** Jest only: the file's vm context could not be collected after its teardown. */
   readonly leakedContext?: LeakedContext
+  /** What it was judged by; absent without a budget. */
+  readonly limits?: AppliedLimits
+  /** Known when results are written to a file. */
+  readonly timeline?: Timeline
 }
 
 /** What the file allocated and still lives though its vm context has been torn down; what holds it is unknown. */
@@ -153,7 +174,30 @@ export interface RunResult {
   readonly runner: { readonly name: string; readonly version: string }
   readonly node: string
   readonly engine: EngineResult
+  readonly options: RunOptions
+  /** When only a part of the test files was run. */
+  readonly shard?: Shard
   readonly files: readonly FileResult[]
   /** Those that failed a test, a file or the run: the first two stand in their results as well. */
   readonly violations: readonly Violation[]
+  /** When there was a baseline to compare with. */
+  readonly baseline?: BaselineComparison
+  /** What the run was judged by; absent without a budget. */
+  readonly limits?: AppliedLimits
+}
+
+/** What those need of the options who print results. */
+export interface RunOptions {
+  /** Sites listed per file and for the run; 0: all. */
+  readonly top: number
+  readonly groupBy: GroupBy
+}
+
+/** Which part of a run it is. */
+export interface Shard {
+  /** From 1 to `count`. */
+  readonly index: number
+  readonly count: number
+  /** What the shards of one run have in common: the CI service's name of the run; empty when there is none. */
+  readonly run: string
 }

@@ -1,17 +1,18 @@
-import type { Amount } from '../model/amount.js'
 import type { LeakResult } from '../model/leak-result.js'
 import type {
+  AppliedLimits,
   EngineResult,
   FileResult,
   LeakedContext,
   RunResult,
-  Site,
   TestResult,
   Used,
   Violation,
 } from '../model/result.js'
-import type { SiteExplanation } from '../model/site-explanation.js'
 import type { SweepResult } from '../model/sweep-result.js'
+import type { Timeline } from '../model/timeline.js'
+import { baselineJson } from './baseline-json.js'
+import { amountJson, siteJson } from './site-json.js'
 
 /**
  * The results as JSON text with a newline at the end; its schema is `schema/result-1.json`. Keys are picked one by one:
@@ -24,14 +25,16 @@ export const toJson = (run: RunResult): string =>
       runner: { name: run.runner.name, version: run.runner.version },
       node: run.node,
       engine: engineJson(run.engine),
+      options: { top: run.options.top, groupBy: run.options.groupBy },
+      ...(run.shard && { shard: { index: run.shard.index, count: run.shard.count, run: run.shard.run } }),
       files: run.files.map(fileJson),
       violations: run.violations.map(violationJson),
+      ...(run.baseline && { baseline: baselineJson(run.baseline) }),
+      ...(run.limits === undefined ? {} : { limits: limitsJson(run.limits) }),
     } satisfies RunResult,
     undefined,
     2,
   )}\n`
-
-const amountJson = ({ bytes, count }: Amount): Amount => ({ bytes, count })
 
 const usedJson = ({ retained, allocated }: Used): Used => ({
   retained: amountJson(retained),
@@ -72,6 +75,8 @@ const fileJson = (file: FileResult): FileResult => ({
   process: { rss: file.process.rss, growth: file.process.growth, tracemalloc: file.process.tracemalloc },
   engine: engineJson(file.engine),
   ...(file.leakedContext === undefined ? {} : { leakedContext: leakedJson(file.leakedContext) }),
+  ...(file.limits === undefined ? {} : { limits: limitsJson(file.limits) }),
+  ...(file.timeline === undefined ? {} : { timeline: timelineJson(file.timeline) }),
 })
 
 const leakedJson = ({ retained, sites }: LeakedContext): LeakedContext => ({
@@ -89,6 +94,23 @@ const testJson = (test: TestResult): TestResult => ({
   violations: test.violations.map(violationJson),
   ...(test.failmalloc === undefined ? {} : { failmalloc: sweepJson(test.failmalloc) }),
   ...(test.leak === undefined ? {} : { leak: leakJson(test.leak) }),
+  ...(test.limits === undefined ? {} : { limits: limitsJson(test.limits) }),
+  ...(test.time === undefined ? {} : { time: { start: test.time.start, end: test.time.end } }),
+})
+
+const limitsJson = ({ retained, allocated, domains }: AppliedLimits): AppliedLimits => ({
+  ...(retained === undefined ? {} : { retained }),
+  ...(allocated === undefined ? {} : { allocated }),
+  ...(domains === undefined ? {} : { domains: [...domains] }),
+})
+
+const timelineJson = ({ process, thread, start, time, heap, buffers }: Timeline): Timeline => ({
+  process,
+  thread,
+  start,
+  time: [...time],
+  heap: [...heap],
+  buffers: [...buffers],
 })
 
 const sweepJson = ({ count, tried, failures, notices }: SweepResult): SweepResult => ({
@@ -110,28 +132,6 @@ const leakJson = ({ warmups, growth, leaks, sites }: LeakResult): LeakResult => 
   growth: growth.map(amountJson),
   leaks,
   sites: sites.map(siteJson),
-})
-
-const siteJson = (site: Site): Site => ({
-  file: site.file,
-  line: site.line,
-  column: site.column,
-  function: site.function,
-  domain: site.domain,
-  blame: site.blame,
-  estimated: site.estimated,
-  retained: amountJson(site.retained),
-  allocated: amountJson(site.allocated),
-  live: amountJson(site.live),
-  growth: amountJson(site.growth),
-  ...(site.traceback === undefined ? {} : { traceback: [...site.traceback] }),
-  ...(site.explanation === undefined ? {} : { explanation: explanationJson(site.explanation) }),
-})
-
-const explanationJson = ({ types, holders, note }: SiteExplanation): SiteExplanation => ({
-  types: types.map(({ name, count }) => ({ name, count })),
-  holders: holders.map(({ path, count, remedy }) => ({ path, count, ...(remedy === undefined ? {} : { remedy }) })),
-  ...(note === undefined ? {} : { note }),
 })
 
 const violationJson = (violation: Violation): Violation => ({

@@ -70,7 +70,7 @@ interface Live {
   readonly growth: Amount
 }
 
-const sum = (amounts: readonly Amount[]): Amount => amounts.reduce(add, nothing)
+export const sum = (amounts: readonly Amount[]): Amount => amounts.reduce(add, nothing)
 
 const sumUsed = (files: readonly FileResult[], domain: keyof FileResult['domains']): Used => ({
   retained: sum(files.map(file => file.domains[domain].retained)),

@@ -1,5 +1,5 @@
 import { add } from '../model/amount.js'
-import type { FileResult, LineQuality, OtherMemory, RunResult, Site, TestResult } from '../model/result.js'
+import type { FileResult, GroupBy, LineQuality, OtherMemory, RunResult, Site, TestResult } from '../model/result.js'
 import { addMoreSites, type MoreSites, sumSites } from '../model/site.js'
 import { leakedContextText, placeText } from '../model/violation-text.js'
 import { formatSize } from '../units.js'
@@ -13,7 +13,7 @@ export interface TextOptions {
   /** Default: no colours. */
   readonly paint?: Paint
   /** What the sites were grouped by; default `'lineno'`. */
-  readonly groupBy?: 'lineno' | 'filename' | 'traceback' | 'package'
+  readonly groupBy?: GroupBy
   /** Sites listed in the block of the run; 0: all; default 10. A file's block lists the sites that its result has. */
   readonly top?: number
   /** Whether sites tell the function as well; default false. */

@@ -1,5 +1,5 @@
 import { checkLimits, type Judged, type Measured } from '../budget/check.js'
-import type { Limits } from '../budget/limits.js'
+import { hasLimit, type Limits } from '../budget/limits.js'
 import type { ParsedOptions } from '../budget/options.js'
 import { limitsForRun } from '../budget/select-limits.js'
 import { add, nothing } from '../model/amount.js'
@@ -18,8 +18,10 @@ export function runResult(collected: Collected, options: ParsedOptions, runner: 
     runner,
     node: process.version,
     engine,
+    options: { top: options.top, groupBy: options.groupBy },
     files,
     violations: [...files.flatMap(violationsOf), ...ofRun],
+    ...(hasLimit(limits) && { limits }),
   }
 }
 

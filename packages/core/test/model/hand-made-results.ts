@@ -1,4 +1,5 @@
 import type { Amount } from '../../src/model/amount.js'
+import type { BaselineChange, BaselineComparison } from '../../src/model/baseline-comparison.js'
 import type { EngineResult, FileResult, RunResult, Site, TestResult, Violation } from '../../src/model/result.js'
 
 export const KiB = 1024
@@ -83,7 +84,31 @@ export const runResult = (parts: Partial<RunResult> = {}): RunResult => ({
   runner: { name: 'vitest', version: '4.1.12' },
   node: 'v20.20.2',
   engine: engine(),
+  options: { top: 10, groupBy: 'lineno' },
   files: [],
   violations: [],
+  ...parts,
+})
+
+/** A test that retains three times as much as it did. */
+export const baselineChange = (parts: Partial<BaselineChange> = {}): BaselineChange => ({
+  project: '',
+  file: 'src/cache.test.ts',
+  test: 'cache > keeps',
+  metric: 'retained',
+  beforeBytes: 64 * KiB,
+  nowBytes: 192 * KiB,
+  sites: [],
+  ...parts,
+})
+
+export const baselineComparison = (parts: Partial<BaselineComparison> = {}): BaselineComparison => ({
+  file: 'tracemalloc-baseline.txt',
+  tolerance: { absolute: 1024, relative: 0.05 },
+  compared: 1,
+  regressions: [],
+  improvements: [],
+  added: [],
+  gone: [],
   ...parts,
 })

@@ -3,7 +3,17 @@ import { describe, expect, test } from 'vitest'
 import schema from '../../schema/result-1.json' with { type: 'json' }
 import type { FileResult, RunResult } from '../../src/model/result.js'
 import { toJson } from '../../src/report/json.js'
-import { amount, engine, fileResult, runResult, site, testResult, violation } from '../model/hand-made-results.js'
+import {
+  amount,
+  baselineChange,
+  baselineComparison,
+  engine,
+  fileResult,
+  runResult,
+  site,
+  testResult,
+  violation,
+} from '../model/hand-made-results.js'
 
 const validate = new Ajv2020({ allErrors: true, strict: true }).compile<RunResult>(schema)
 
@@ -38,7 +48,14 @@ const everything: RunResult = runResult({
       leakedContext: { retained: amount(10), sites: [site({ retained: amount(10) })] },
     }),
   ],
+  shard: { index: 1, count: 2, run: '1234' },
   violations: [violation({ scope: 'run', file: '', test: '' })],
+  baseline: baselineComparison({
+    regressions: [baselineChange({ sites: [site()] })],
+    improvements: [baselineChange()],
+    added: ['b.test.ts > new'],
+    gone: ['b.test.ts > old'],
+  }),
 })
 
 /** All keys of the schema's objects, with their place. */
@@ -62,7 +79,11 @@ describe('toJson', () => {
       keys
         .filter(key => key.startsWith(prefix) && !/[.[]/.test(key.slice(prefix.length)))
         .map(key => key.slice(prefix.length))
-    expect(of('.')).toEqual(['version', 'runner', 'node', 'engine', 'files', 'violations'])
+    const whole = ['version', 'runner', 'node', 'engine', 'options', 'shard', 'files', 'violations', 'baseline']
+    expect(of('.')).toEqual(whole)
+    expect(of('.baseline.')).toEqual(
+      expect.arrayContaining(['file', 'tolerance', 'compared', 'regressions', 'improvements', 'added', 'gone']),
+    )
     expect(of('.engine.')).toEqual(['mode', 'lines', 'interval', 'frames', 'unobservedBytes', 'notice'])
     const amounts = ['retained', 'allocated']
     expect(of('.files[].')).toEqual(
