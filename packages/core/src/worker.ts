@@ -21,4 +21,5 @@ export {
   type TestStart,
 } from './window/file-session.js'
 export type { Payload } from './window/payload.js'
+export { leaveInRealm } from './window/realm-values.js'
 export { uncollected } from './window/uncollected.js'

@@ -1,4 +1,4 @@
-import { createMatchers, currentEngine, type FileSession } from '@tracemalloc/core/worker'
+import { createMatchers, currentEngine, type FileSession, leaveInRealm } from '@tracemalloc/core/worker'
 import type { Expect } from './circus.js'
 import type { Environment } from './environment.js'
 
@@ -10,7 +10,7 @@ export function giveMatchers(session: FileSession, { global }: Environment, expe
     expect.setState({ assertionCalls: assertionCalls + 1, numPassingAsserts: numPassingAsserts + 1 })
   }
   const matchers = createMatchers(session, { Error: global.Error, counted })
-  Object.assign(global, { [Symbol.for('tracemalloc.matchers')]: matchers })
+  leaveInRealm(global, { matchers })
   expect.extend({ ...matchers })
   currentEngine()?.resume()
 }

@@ -1,4 +1,4 @@
-import { type Budget, type FileSession as CoreSession, createMatchers, openSession } from '@tracemalloc/core/worker'
+import { type FileSession as CoreSession, createMatchers, leaveInRealm, openSession } from '@tracemalloc/core/worker'
 import { ownRoots } from '../own-roots.js'
 import type { Payload } from '../payload.js'
 import { LeakTests } from './leak-tests.js'
@@ -14,8 +14,8 @@ export interface FileSession {
   prepare(file: FileTask, runner: () => Promise<RunnerModule>, spies: Spies): Promise<void>
   /** Opens the window of one attempt of a test; the returned function ends it. @throws {MemoryBudgetError} over budget */
   begin(task: TestTask): () => Promise<void>
-  /** Sets the budget of the test that is running. */
-  readonly limit: (budget: Budget) => void
+  /** Leaves in the realm of the tests what they can call. */
+  enter(realm: object): void
   /** For `expect.extend`. */
   readonly matchers: ReturnType<typeof createMatchers>
   /** Ends the file's window and leaves the results in its meta. @throws {MemoryBudgetError} over budget */
@@ -31,16 +31,17 @@ export async function openFile(payload: Payload, file: string, realmError = Erro
   const prepare = realmError.prepareStackTrace ?? Error.prepareStackTrace
   const mapPosition = prepare && createMapPosition(prepare)
   const session = openSession(payload, file, { mapPosition, ownRoots })
-  const leaks = new LeakTests(payload, file)
+  const leaks = new LeakTests(session, payload, file)
   const sweeps = new Sweeps(session, payload, file)
+  const matchers = createMatchers(session, { Error: realmError })
   return {
+    enter: realm => leaveInRealm(realm, { limitMemory: session.limit, matchers }),
     prepare: (task, runner, spies) => {
       leaks.prepare(task, spies)
       return sweeps.prepare(task, runner)
     },
     begin: task => sweeps.begin(task, () => beginTask(session, leaks, task)),
-    limit: session.limit,
-    matchers: createMatchers(session, { Error: realmError }),
+    matchers,
     end: async task => {
       const { sent, error } = await session.end()
       task.meta.tracemalloc = sent

@@ -19,12 +19,8 @@ async function open(): Promise<FileSession> {
   const { openFile } = await realm.load()
   // In the vm pools this `Error` is not the main realm's; Vitest 3 has its stack trace handler on this one.
   const session = await openFile(vitest.inject('tracemalloc'), globalThis.__vitest_worker__.filepath, Error)
-  const { limit, matchers } = session
-  Object.assign(globalThis, {
-    [Symbol.for('tracemalloc.limitMemory')]: limit,
-    [Symbol.for('tracemalloc.matchers')]: matchers,
-  })
-  vitest.expect.extend({ ...matchers })
+  session.enter(globalThis)
+  vitest.expect.extend({ ...session.matchers })
   return session
 }
 
