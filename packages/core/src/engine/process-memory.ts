@@ -12,3 +12,9 @@ export function externalBytes(): number {
   new ArrayBuffer(1)
   return memoryUsage().external
 }
+
+/** Bytes of V8's heap in use, garbage included, and those behind ArrayBuffers. */
+export function memoryMoment(): { readonly heap: number; readonly buffers: number } {
+  const { heapUsed, arrayBuffers } = memoryUsage()
+  return { heap: heapUsed, buffers: arrayBuffers }
+}

@@ -1,5 +1,5 @@
-import { type Budget, type Limits, mergeLimits } from '../budget/limits.js'
-import type { ParsedOptions } from '../budget/options.js'
+import { type Budget, hasLimit, type Limits, mergeLimits } from '../budget/limits.js'
+import { type ParsedOptions, writesResults } from '../budget/options.js'
 import { parseBudget } from '../budget/parse-budget.js'
 import { limitsForFile, limitsForTest } from '../budget/select-limits.js'
 import { residentBytes } from '../engine/process-memory.js'
@@ -20,6 +20,7 @@ import { giveToRunner } from './runner-objects.js'
 import { unsweptRecords } from './swept-segments.js'
 import { testNames, testSegments } from './test-segments.js'
 import type { RecordedWindow, TestEnd, TestWindow } from './test-window.js'
+import { TimelineRecorder } from './timeline-recorder.js'
 import { type Court, judge } from './verdict.js'
 import { ViolationExplainer } from './violation-explainer.js'
 
@@ -37,6 +38,7 @@ export class FileRecorder {
   readonly #exactness: Exactness
   readonly #explainer: ViolationExplainer
   readonly #leaks: LeakSearch
+  readonly #timeline: TimelineRecorder | undefined
   /** Not judged yet. */
   #calls = 0
 
@@ -50,6 +52,8 @@ export class FileRecorder {
     this.#explainer = new ViolationExplainer(engine, places, options.explain)
     this.#exactness = new Exactness(engine, options.interval)
     this.#untraced = engine.untracedMemory()
+    this.#timeline = writesResults(options) ? new TimelineRecorder() : undefined
+    this.#moment()
     this.#from = engine.mark()
     this.#leaks = new LeakSearch(this.#court, this.#from)
   }
@@ -63,12 +67,14 @@ export class FileRecorder {
   openTest(name: string, id = `window ${this.#windows.length}`, exact = false): TestWindow {
     const concurrent = this.#open.size > 0
     for (const other of this.#open) other.concurrent = true
+    const start = this.#moment()
     if (exact) this.#exactness.begin()
     const from = this.#court.engine.mark()
     this.#testSegments.add(from)
     // For the labels of snapshots that are taken in tests.
     if (!concurrent) testNames(this.#court.engine).set(from, name)
     const window: RecordedWindow = { name, id, from, exact, concurrent, state: 'failed', violations: [] }
+    if (start !== undefined) window.time = { start, end: start }
     this.#open.add(window)
     this.#windows.push(window)
     return window
@@ -96,6 +102,8 @@ export class FileRecorder {
     const { engine, file } = this.#court
     recorded.to = engine.mark()
     const allocated = engine.allocatedSince(recorded.from)
+    const end = this.#moment()
+    if (recorded.time && end !== undefined) recorded.time = { ...recorded.time, end }
     this.#open.delete(recorded)
     if (recorded.exact) this.#exactness.end()
     if (this.#open.size > 0) this.#testSegments.add(recorded.to)
@@ -107,6 +115,7 @@ export class FileRecorder {
       const own = budget && parseBudget(budget, 'meta.memory', `test "${window.name}"`)
       return limitsForTest(this.#options, file, window.name, mergeLimits(own, recorded.limits))
     })
+    if (hasLimit(limits)) recorded.judgedBy = limits
     await judge(this.#court, recorded, limits, allocated)
     recorded.violations = this.#explainer.explain(recorded.violations, { from: recorded.from, to: recorded.to })
     if (leaks) await this.#leaks.look(recorded, leaks)
@@ -140,6 +149,11 @@ export class FileRecorder {
     if (test && this.#open.size === 1) testNames(this.#court.engine).set(mark, test.name)
   }
 
+  /** The time, and with it the memory, written down if somebody is going to look at it. */
+  #moment(): number | undefined {
+    return quietly(this.#court.engine, () => this.#timeline?.add())
+  }
+
   /** What came of running a test with failing allocations. */
   keepSweep(id: string, failmalloc: SweepResult): void {
     const window = this.#windows.find(it => it.id === id)
@@ -155,6 +169,7 @@ export class FileRecorder {
     const { engine, file, places } = this.#court
     const to = engine.mark()
     this.#to = to
+    this.#moment()
     const { retained = Number.POSITIVE_INFINITY } = limitsForFile(this.#options, file)
     // What V8 caches besides (100 KB in a test that makes 200 regular expressions) is less than estimates can tell, and
     // emptying its caches costs more than collecting all the garbage.
@@ -163,7 +178,14 @@ export class FileRecorder {
     if (engine.aliveSince(this.#from) > retained) await collect(this.#court, second)
     return quietly(engine, () => {
       const records = unsweptRecords(engine, 0, to, places.siting)
-      const window = { from: this.#from, to, rss: this.#rss, untraced: this.#untraced, windows: this.#windows }
+      const window = {
+        from: this.#from,
+        to,
+        rss: this.#rss,
+        untraced: this.#untraced,
+        windows: this.#windows,
+        timeline: this.#timeline?.timeline,
+      }
       const blamed = giveToRunner(engine, records, ofRunner, places)
       const result = fileResult(this.#court, this.#options, window, blamed)
       const violations = this.#explainer.explain(result.violations, { from: this.#from, to })

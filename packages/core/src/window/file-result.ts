@@ -1,9 +1,11 @@
-import type { ParsedOptions } from '../budget/options.js'
+import { hasLimit } from '../budget/limits.js'
+import { type ParsedOptions, writesResults } from '../budget/options.js'
 import { limitsForFile } from '../budget/select-limits.js'
 import type { WindowRecord } from '../engine/engine.js'
 import { residentBytes } from '../engine/process-memory.js'
 import { subtract } from '../model/amount.js'
 import type { Domain, FileResult, Used } from '../model/result.js'
+import type { Timeline } from '../model/timeline.js'
 import { groupWindows } from './groups.js'
 import { liveBefore, liveNow, liveStill, withGrowth } from './live-sites.js'
 import { type Measure, measure, narrowed } from './measure.js'
@@ -23,6 +25,7 @@ export interface FileWindow {
   /** Untraced bytes when it opened. */
   readonly untraced: number
   readonly windows: readonly RecordedWindow[]
+  readonly timeline: Timeline | undefined
 }
 
 /**
@@ -32,7 +35,7 @@ export interface FileWindow {
 export function fileResult(
   court: Court,
   options: ParsedOptions,
-  { from, to, rss, untraced, windows }: FileWindow,
+  { from, to, rss, untraced, windows, timeline }: FileWindow,
   records: readonly WindowRecord[],
 ): FileResult {
   const { engine, places, project, file, top } = court
@@ -40,6 +43,7 @@ export function fileResult(
   const now = liveNow(engine, records, to, places)
   const own = records.filter(({ mark }) => mark >= from)
   const whole = measure(own, places)
+  const limits = limitsForFile(options, file)
   const rssNow = residentBytes()
   const untracedNow = engine.untracedMemory()
   return {
@@ -49,14 +53,16 @@ export function fileResult(
     allocated: whole.allocated,
     domains: { heap: usedOf(whole, 'heap'), arraybuffer: usedOf(whole, 'arraybuffer') },
     ...topPlaced(withGrowth(whole.placed, before, now), top, places),
-    // Only the file that is written lists the sites of each test.
-    tests: testResults(groupWindows(windows, own, to), places, options.outputFile === undefined ? undefined : top),
-    violations: check(court, 'file', '', limitsForFile(options, file), whole, court.engine.info().interval),
+    // Only files that are written list the sites of each test.
+    tests: testResults(groupWindows(windows, own, to), places, writesResults(options) ? top : undefined),
+    violations: check(court, 'file', '', limits, whole, court.engine.info().interval),
     other: whole.other,
     total: { live: now.total, growth: subtract(now.total, before.total) },
     untraced: { size: untracedNow, growth: untracedNow - untraced },
     process: { rss: rssNow, growth: rssNow - rss, tracemalloc: engine.ownMemory() },
     engine: engine.info(),
+    ...(hasLimit(limits) && { limits }),
+    ...(timeline && { timeline }),
   }
 }
 

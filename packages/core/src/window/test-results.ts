@@ -1,5 +1,6 @@
 import { type Amount, add, nothing } from '../model/amount.js'
 import type { TestResult } from '../model/result.js'
+import type { TestTime } from '../model/timeline.js'
 import type { Group } from './groups.js'
 import { type Measure, measure } from './measure.js'
 import type { Places } from './place.js'
@@ -36,6 +37,8 @@ function testResult({ windows, measures }: Attempts, places: Places, top: number
   const all = [...measures]
   const failmalloc = windows.find(window => window.failmalloc)?.failmalloc
   const leak = windows.findLast(window => window.leak)?.leak
+  const judgedBy = last?.judgedBy
+  const time = timeOf(windows)
   return {
     name: last?.name ?? '',
     state: last?.state ?? 'failed',
@@ -46,7 +49,14 @@ function testResult({ windows, measures }: Attempts, places: Places, top: number
     violations: windows.flatMap(({ violations }) => violations),
     ...(failmalloc && { failmalloc }),
     ...(leak && { leak }),
+    ...(judgedBy && { limits: judgedBy }),
+    ...(time && { time }),
   }
+}
+
+function timeOf(windows: readonly RecordedWindow[]): TestTime | undefined {
+  const [first, last] = [windows[0]?.time, windows.at(-1)?.time]
+  return first && last && { start: first.start, end: last.end }
 }
 
 const sum = (amounts: readonly Amount[]): Amount => amounts.reduce(add, nothing)

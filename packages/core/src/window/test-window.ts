@@ -1,8 +1,9 @@
 import type { LeakRuns } from '../budget/leak-options.js'
 import type { Budget, Limits } from '../budget/limits.js'
 import type { LeakResult } from '../model/leak-result.js'
-import type { TestResult } from '../model/result.js'
+import type { AppliedLimits, TestResult } from '../model/result.js'
 import type { SweepResult } from '../model/sweep-result.js'
+import type { TestTime } from '../model/timeline.js'
 import type { Measure } from './measure.js'
 
 /** The time of one attempt of one test, from `FileRecorder.openTest` to `closeTest`. */
@@ -43,4 +44,7 @@ export interface RecordedWindow extends TestWindow {
   violations: TestResult['violations']
   failmalloc?: SweepResult
   leak?: LeakResult
+  /** What it was judged by. */
+  judgedBy?: AppliedLimits
+  time?: TestTime
 }
