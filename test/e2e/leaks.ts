@@ -6,6 +6,7 @@ const message = (verdict: Verdict | undefined): string => verdict?.failureMessag
 
 /** What the fixture's `leaks.test.ts` must come to, in whichever runner, when all its tests are looked at. */
 export function expectLeaks(tests: ReadonlyMap<string, Verdict>, run: RunResult): void {
+  expect([...tests.keys()]).toHaveLength(11)
   const failed = [...tests].filter(([, { status }]) => status === 'failed').map(([name]) => name)
   expect(failed).toEqual(['leaks > keeps a listener', 'leaks > keeps another article', 'leaks > keeps little'])
   const text = message(tests.get('leaks > keeps another article'))

@@ -1,7 +1,9 @@
 // Jest requires its reporters, and tests that are CommonJS require `limitMemory`: hence CommonJS. It loads the rest when
 // it reports only, since it is evaluated once per test file that imports it.
 import { writeSync } from 'node:fs'
-import type { Budget, Options, OwnFailmalloc, Report } from '@tracemalloc/core' with { 'resolution-mode': 'import' }
+import type { Budget, Options, OwnFailmalloc, OwnLeaks, Report } from '@tracemalloc/core' with {
+  'resolution-mode': 'import',
+}
 import type { AggregatedResult, GlobalConfig, TestFile } from './jest.js' with { 'resolution-mode': 'import' }
 import type { Run } from './run.js' with { 'resolution-mode': 'import' }
 
@@ -41,6 +43,19 @@ function tellWorker<T>(name: string, value: T, caller: (value: T) => void): void
  */
 export function failmalloc(options: OwnFailmalloc = true): void {
   tellWorker('failmalloc', options, failmalloc)
+}
+
+/**
+ * Runs a test several times, and fails it when each run after the warm-ups leaves more alive than there was before. Called in
+ * a test it is for this test, in a `describe` for each of its tests, and outside of both for all tests of the file; the
+ * innermost one wins. Without the reporter it does nothing.
+ *
+ * @param options `false`: not this one
+ * @example checkLeaks({ warmups: 5, runs: 3 })
+ * @throws {TracemallocError} `BAD_OPTION`, `UNKNOWN_OPTION`; `NO_TEST` when it is called in a hook that belongs to no test
+ */
+export function checkLeaks(options: OwnLeaks = true): void {
+  tellWorker('checkLeaks', options, checkLeaks)
 }
 
 /** Types the options of a config file: `module.exports = defineConfig({ … })`. Returns what it is given. */

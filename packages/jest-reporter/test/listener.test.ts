@@ -3,7 +3,9 @@ import { type FileSession, TracemallocError } from '@tracemalloc/core/worker'
 import { describe, expect, it } from 'vitest'
 import type { DescribeBlock, State, Test } from '../src/worker/circus.js'
 import type { Environment } from '../src/worker/environment.js'
+import { LeakTests } from '../src/worker/leak-tests.js'
 import { Listener } from '../src/worker/listener.js'
+import { Reruns } from '../src/worker/reruns.js'
 import { Sweeps } from '../src/worker/sweeps.js'
 
 const hook = () => {}
@@ -41,6 +43,7 @@ function file() {
       return { sent: { version: 1, notice: 'x' }, error }
     },
     keepSweep: () => undefined,
+    findsLeaks: true,
     survivors: () => undefined,
     judgeCall: async () => [],
     isCollected: async () => true,
@@ -50,8 +53,11 @@ function file() {
     teardown: async () => {},
     global: { Error },
   } as unknown as Environment
-  const sweeps = new Sweeps({ root: '/', project: '', options: defaultOptions }, '/file.test.ts')
-  const listener = new Listener(() => session, false, sweeps)
+  const payload = { root: '/', project: '', options: defaultOptions }
+  const reruns = new Reruns()
+  const leaks = new LeakTests(payload, '/file.test.ts', reruns)
+  const sweeps = new Sweeps(payload, '/file.test.ts', reruns)
+  const listener = new Listener(() => session, false, reruns, leaks, sweeps)
   listener.listen(environment)
   const runtimeGlobals = { expect: { extend: (matchers: object) => extended.push(...Object.keys(matchers)) } }
   const dispatch = async (name: string) => environment.handleTestEvent?.({ name, test, runtimeGlobals } as never, state)

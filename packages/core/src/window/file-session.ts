@@ -26,6 +26,8 @@ export interface FileSession extends Expectations {
   readonly limit: (budget: Budget) => void
   /** `FileRecorder.keepSweep`. */
   keepSweep(id: string, failmalloc: SweepResult): void
+  /** Whether it can tell what lives on: whether `TestEnd.leaks` comes to anything. */
+  readonly findsLeaks: boolean
   /** Ends the file's window. Call it once, after the last test and hook. `ofRunner`: see `FileRecorder.close`. */
   end(ofRunner?: readonly object[]): Promise<FileEnd>
   /** `FileRecorder.survivors`; `undefined` without a tracer. */
@@ -85,6 +87,7 @@ const untraced = (notice: string): FileSession => ({
   keepSweep: () => undefined,
   end: async () => ({ sent: { version: 1, notice } }),
   survivors: () => undefined,
+  findsLeaks: false,
   judgeCall: async () => notMeasured(notice),
   isCollected: async () => notMeasured(notice),
 })
@@ -135,6 +138,10 @@ class TracedFile implements FileSession {
     // Where it stands is not known.
     error.stack = `${error.name}: ${message}`
     return error
+  }
+
+  get findsLeaks(): boolean {
+    return this.engine.info().mode !== 'function'
   }
 
   judgeCall(fn: () => unknown, limits: Limits): Promise<readonly Violation[]> {

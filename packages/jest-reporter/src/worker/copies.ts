@@ -12,28 +12,19 @@ const childrenOf = (test: Test): Children => test.parent.children as Children
  * when jest-circus lets environments run a test.
  */
 export class Copies {
-  // Of the test file's realm.
-  readonly #known = new WeakSet<Test>()
-  #last: Test | undefined
+  /** The test that was copied last, and its last copy. */
+  #last: readonly [test: Test, copy: Test] | undefined
   #all: Test[] = []
 
-  has(test: Test): boolean {
-    return this.#known.has(test)
-  }
-
   /** Puts a copy behind the one that runs, which is the test or its last copy. */
-  add(test: Test, fn: Test['fn']): void {
+  add(test: Test, fn: Test['fn']): Test {
     const copy: Test = { ...test, fn, errors: [], retryReasons: [], unhandledRejectionErrorByPromise: new Map() }
     const children = childrenOf(test)
-    children.splice(children.indexOf(this.#last ?? test) + 1, 0, copy)
-    this.#known.add(copy)
-    this.#last = copy
+    const running = this.#last?.[0] === test ? this.#last[1] : test
+    children.splice(children.indexOf(running) + 1, 0, copy)
+    this.#last = [test, copy]
     this.#all.push(copy)
-  }
-
-  /** The next copy is of another test. */
-  end(): void {
-    this.#last = undefined
+    return copy
   }
 
   /** Takes all of them out of their blocks again. */
@@ -43,5 +34,6 @@ export class Copies {
       children.splice(children.indexOf(copy), 1)
     }
     this.#all = []
+    this.#last = undefined
   }
 }

@@ -5,6 +5,8 @@ export interface Environment {
   readonly global: typeof globalThis
   handleTestEvent?: HandleTestEvent
   teardown(): Promise<void>
+  /** Makes mocks. What undoes its spies is in a set of its own. */
+  readonly moduleMocker?: { readonly _spyState?: unknown } | null
 }
 
 /** The part of Jest's runtime that is used here. */

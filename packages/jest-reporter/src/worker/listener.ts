@@ -1,4 +1,4 @@
-import { type Budget, type FileSession, parseBudget, TracemallocError } from '@tracemalloc/core/worker'
+import { type Budget, type FileSession, parseBudget } from '@tracemalloc/core/worker'
 import type { SentFile } from '../jest.js'
 import {
   type DescribeBlock,
@@ -13,6 +13,10 @@ import {
 } from './circus.js'
 import type { Environment } from './environment.js'
 import { giveMatchers } from './give-matchers.js'
+import type { LeakTests } from './leak-tests.js'
+import { noTest } from './no-test.js'
+import type { Reruns } from './reruns.js'
+import { loosenSpies } from './spy-state.js'
 import type { Sweeps } from './sweeps.js'
 
 type End = ReturnType<FileSession['begin']>
@@ -32,33 +36,34 @@ export class Listener {
   #running = 0
   #current: Test | undefined
   #nextId = 0
+  /** Does without what only Jest holds; the returned function undoes that. */
+  #loosen: () => () => void = tight
 
   /**
    * @param open opens the window of the file: when Jest has loaded what it needs into its realm, before any module
    * @param exact the tests have budgets of the file's own
+   * @param leaks runs tests again to see whether they leak
    * @param sweeps runs tests again with failing allocations
    */
   constructor(
     private readonly open: () => FileSession,
     private readonly exact: boolean,
+    private readonly reruns: Reruns,
+    private readonly leaks: LeakTests,
     private readonly sweeps: Sweeps,
   ) {}
-
-  /** What runs is no test of the user's, but a copy of one. */
-  get isHidden(): boolean {
-    return this.sweeps.running
-  }
 
   /** Hears all events of the file. The environment's own handler runs outside of the windows of tests. */
   listen(environment: Environment): void {
     const own: HandleTestEvent = environment.handleTestEvent?.bind(environment) ?? (() => undefined)
     environment.handleTestEvent = (event, state) => {
-      if (this.sweeps.isOfCopy(event)) return this.#hearCopy(event, () => own(event, state))
+      if (this.reruns.isOfCopy(event)) return this.#hearCopy(event, () => own(event, state))
       if (event.name === 'test_done') return this.#endTest(event.test, state).then(() => own(event, state))
-      if (event.name === 'run_describe_finish') return this.sweeps.endBlock().then(() => own(event, state))
+      if (event.name === 'run_describe_finish') return this.#endBlock().then(() => own(event, state))
       if (event.name === 'setup') {
         this.#start(state)
-        this.sweeps.setup(event.runtimeGlobals.expect)
+        this.reruns.setup(event.runtimeGlobals.expect)
+        this.#loosen = () => loosenSpies(environment)
         if (this.session) giveMatchers(this.session, environment, event.runtimeGlobals.expect)
       }
       if (event.name === 'run_start') this.#defining = undefined
@@ -82,19 +87,25 @@ export class Listener {
   }
 
   /** `failmalloc`: of the test that is running, or of the tests of the suite that is being defined. */
-  readonly askForSweep = (options: unknown): void => {
-    // In a run of the sweep it is called again.
-    if (this.sweeps.running) return
+  readonly askForSweep = (options: unknown): void => this.#ask('failmalloc', this.sweeps, options)
+
+  /** `checkLeaks`: likewise. */
+  readonly askForLeaks = (options: unknown): void => this.#ask('checkLeaks', this.leaks, options)
+
+  #ask(called: string, asked: Sweeps | LeakTests, options: unknown): void {
+    // When the test is run again it is called again.
+    if (this.reruns.running) return
     const target = this.#current ?? this.#defining?.currentDescribeBlock
-    if (target === undefined) throw noTest('failmalloc')
-    this.sweeps.ask(target, options)
+    if (target === undefined) throw noTest(called)
+    asked.ask(target, options)
   }
 
   /** The environment's own handler need not know what goes wrong on purpose. */
   async #hearCopy(event: Event, own: () => unknown): Promise<void> {
     if (event.name === 'test_fn_failure' || event.name === 'hook_failure') return
-    if (event.name === 'test_done') await this.sweeps.end(event.test)
+    if (event.name === 'test_done') await this.reruns.rerunnerOf(event.test)?.done(event.test)
     await own()
+    if (event.name === 'test_started') this.reruns.rerunnerOf(event.test)?.started?.(event.test)
   }
 
   #start(state: State): void {
@@ -105,21 +116,58 @@ export class Listener {
   #begin(test: Test): void {
     const id = this.#ids.get(test) ?? String(this.#nextId++)
     this.#ids.set(test, id)
-    const budgets = suitesOf(test).flatMap(suite => this.#budgets.get(suite) ?? [])
-    this.#running++
     this.#current = test
-    const end = this.session?.begin({ name: fullName(test), id, exact: this.exact, budgets })
+    this.#open(test)
+  }
+
+  /** Opens the window of a run of it. */
+  #open(test: Test): void {
+    const id = this.#ids.get(test) ?? ''
+    const budgets = suitesOf(test).flatMap(suite => this.#budgets.get(suite) ?? [])
+    const exact = this.exact || this.#runsOf(test) !== undefined
+    this.#running++
+    const end = this.session?.begin({ name: fullName(test), id, exact, budgets })
     if (end) this.#ends.set(test, end)
   }
 
-  async #endTest(test: Test, state: State): Promise<void> {
-    const { concurrent, errors, failing } = test
-    const error = await this.#ends.get(test)?.({ state: errors.length > 0 ? 'failed' : 'passed', concurrent })
+  /** @returns what fails the test */
+  async #close(test: Test, state: 'passed' | 'failed'): Promise<unknown> {
+    const leaks = this.#runsOf(test)
+    const tighten = leaks && this.#loosen()
+    const error = await this.#ends.get(test)?.({ state, concurrent: test.concurrent, ...(leaks && { leaks }) })
+    tighten?.()
     this.#running--
+    return error
+  }
+
+  async #endTest(test: Test, state: State): Promise<void> {
+    const { errors, failing } = test
+    const error = await this.#close(test, errors.length > 0 ? 'failed' : 'passed')
     this.#current = undefined
     // A test that is expected to fail has failed when it comes to this.
     if (error && !failing) errors.push(error)
-    else if (errors.length === 0) await this.#sweep(test, state)
+    else if (errors.length === 0) await this.#lookForLeaks(test, () => this.#sweep(test, state))
+  }
+
+  async #lookForLeaks(test: Test, then: () => Promise<void>): Promise<void> {
+    const runs = this.#runsOf(test)
+    if (!runs) return then()
+    const begin = (again: Test) => {
+      this.#open(again)
+      return (state: 'passed' | 'failed') => this.#close(again, state)
+    }
+    await this.leaks.begin(test, runs, begin, async () => {
+      if (test.errors.length === 0) await then()
+    })
+  }
+
+  #runsOf(test: Test): ReturnType<LeakTests['runsOf']> {
+    return this.session?.findsLeaks ? this.leaks.runsOf(test) : undefined
+  }
+
+  async #endBlock(): Promise<void> {
+    await this.sweeps.endBlock()
+    this.reruns.endBlock()
   }
 
   async #sweep(test: Test, state: State): Promise<void> {
@@ -131,7 +179,8 @@ export class Listener {
   }
 
   async #endFile({ rootDescribeBlock, unhandledErrors }: State): Promise<void> {
-    this.sweeps.close()
+    this.reruns.close()
+    this.#loosen = tight
     const ended = await this.session?.end(functionsIn(rootDescribeBlock))
     if (!ended) return
     const { sent, error } = ended
@@ -140,10 +189,7 @@ export class Listener {
   }
 }
 
-function noTest(called: string): TracemallocError {
-  const advice = 'call it in a test, a describe, or at the top of the file'
-  return new TracemallocError('NO_TEST', `${called} was called while no test was running: ${advice}.`)
-}
+const tight = () => () => undefined
 
 /** These events are awaited. */
 async function after(handled: unknown, work: () => void | Promise<void>): Promise<void> {

@@ -1,6 +1,13 @@
 // The test runner that the reporter puts in the place of the project's: it calls that one, and listens. As `.mjs` it is
 // imported by Jest as it is, in the main realm, whatever the project transforms.
-import { type FileSession, openSession, type Payload, relativeTo, withFileBudgets } from '@tracemalloc/core/worker'
+import {
+  type FileSession,
+  leaveInRealm,
+  openSession,
+  type Payload,
+  relativeTo,
+  withFileBudgets,
+} from '@tracemalloc/core/worker'
 import type { FileTestResult, GlobalConfig, ProjectConfig } from '../jest.js'
 import { isLastFile } from '../last-files.js'
 import { ownRoots } from '../own-roots.js'
@@ -9,6 +16,7 @@ import { afterTeardown } from './after-teardown.js'
 import { docblockBudgets } from './docblock.js'
 import type { Environment, Runtime } from './environment.js'
 import { keepsRealms } from './kept-realms.js'
+import { LeakTests } from './leak-tests.js'
 import type { EndedFile } from './leaked-files.js'
 import { Listener } from './listener.js'
 import { loadRunner } from './load-runner.js'
@@ -16,6 +24,7 @@ import { type LeakSearch, lookForLeaks } from './look-for-leaks.js'
 import { park, unpark } from './parking.js'
 import { pauseInTransforms } from './pause-in-transforms.js'
 import { makeErrorsPlain } from './plain-errors.js'
+import { Reruns } from './reruns.js'
 import { SourceMaps } from './source-maps.js'
 import { Sweeps } from './sweeps.js'
 
@@ -34,12 +43,11 @@ export default async function run(
   await pauseInTransforms(transform, config)
   const runTests = await loadRunner(config, transform)
   const maps = new SourceMaps(runtime)
-  const listener = await listenerFor({ ...sent, project: projectOf(config) }, file, maps)
+  const reruns = new Reruns()
+  const listener = await listenerFor({ ...sent, project: projectOf(config) }, file, maps, reruns)
   listener.listen(environment)
-  Object.assign(environment.global, {
-    [Symbol.for('tracemalloc.limitMemory')]: listener.limit,
-    [Symbol.for('tracemalloc.failmalloc')]: listener.askForSweep,
-  })
+  const { limit: limitMemory, askForSweep: failmalloc, askForLeaks: checkLeaks } = listener
+  leaveInRealm(environment.global, { limitMemory, failmalloc, checkLeaks })
   let result: FileTestResult | undefined
   if (sent.options.leakedContext !== 'off' && !keepsRealms(globalConfig)) {
     const search = { fail: sent.options.leakedContext === 'fail', last: isLastFile(globalConfig) }
@@ -47,7 +55,7 @@ export default async function run(
     afterTeardown(environment, () => result, lookLater(new WeakRef(environment.global), listener, named, search))
   }
   // Not awaited: this function would stand below the user's in the stacks of errors.
-  return runTests(globalConfig, config, environment, runtime, file, send && plain(send, listener))
+  return runTests(globalConfig, config, environment, runtime, file, send && plain(send, reruns))
     .then(ended => {
       result = withResults(ended, listener)
       return result
@@ -58,7 +66,7 @@ export default async function run(
     })
 }
 
-async function listenerFor(payload: Payload, file: string, maps: SourceMaps): Promise<Listener> {
+async function listenerFor(payload: Payload, file: string, maps: SourceMaps, reruns: Reruns): Promise<Listener> {
   const where = `the docblock of ${relativeTo(payload.root, file)}`
   const own = await docblockBudgets(file, where)
   const options = own === undefined ? payload.options : withFileBudgets(payload.options, own, where)
@@ -66,7 +74,8 @@ async function listenerFor(payload: Payload, file: string, maps: SourceMaps): Pr
     unpark()
     return openSession({ ...payload, options }, file, { mapFileOf: maps.fileOf, ownRealm: true, ownRoots })
   }
-  return new Listener(open, own !== undefined, new Sweeps(payload, file))
+  const leaks = new LeakTests(payload, file, reruns)
+  return new Listener(open, own !== undefined, reruns, leaks, new Sweeps(payload, file, reruns))
 }
 
 function withResults(result: FileTestResult, { sent }: Listener): FileTestResult {
@@ -77,9 +86,9 @@ function withResults(result: FileTestResult, { sent }: Listener): FileTestResult
 
 /** Messages about tests, which the main process keeps, hold their errors too; of copies of tests it need not know. */
 const plain =
-  (send: Send, listener: Listener): Send =>
+  (send: Send, reruns: Reruns): Send =>
   async (name, payload) => {
-    if (listener.isHidden) return
+    if (reruns.running) return
     makeErrorsPlain(payload)
     return send(name, payload)
   }

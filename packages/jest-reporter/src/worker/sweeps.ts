@@ -1,68 +1,29 @@
 import { type FileSession, type Payload, relativeTo, replayCommand, shellWord, sweepOf } from '@tracemalloc/core/worker'
 import { ownRoots } from '../own-roots.js'
-import {
-  type DescribeBlock,
-  type Event,
-  type Expect,
-  fullName,
-  namesOf,
-  type State,
-  suitesOf,
-  type Test,
-} from './circus.js'
-import { Copies } from './copies.js'
+import { type DescribeBlock, fullName, namesOf, type State, suitesOf, type Test } from './circus.js'
 import { loadFailmalloc } from './load-failmalloc.js'
-import { QuietSnapshots } from './quiet-snapshots.js'
+import type { Reruns } from './reruns.js'
 import { SweptTest } from './swept-test.js'
 
 /** The tests of a file that are run again with failing allocations. */
 export class Sweeps {
-  readonly #copies = new Copies()
-  #snapshots = new QuietSnapshots(undefined)
   #current: SweptTest | undefined
   /** What is to be done when the sweep of the current test is over; does not when it comes to nothing. */
   #finish: (finished: boolean) => Promise<void> = async () => undefined
   /** What `failmalloc` was called with, by test or suite. */
   readonly #asked = new WeakMap<Test | DescribeBlock, unknown>()
-  /** A copy is running: nobody else should hear of it. */
-  #running = false
 
   /** @param file absolute path */
   constructor(
     private readonly payload: Payload,
     private readonly file: string,
+    private readonly reruns: Reruns,
   ) {}
-
-  get running(): boolean {
-    return this.#running
-  }
 
   /** `failmalloc`. @throws {TracemallocError} `BAD_OPTION`, `UNKNOWN_OPTION` */
   ask(of: Test | DescribeBlock, options: unknown): void {
     sweepOf(this.payload.options, '', of.name, options)
     this.#asked.set(of, options)
-  }
-
-  setup(expect: Expect): void {
-    this.#snapshots = new QuietSnapshots(expect)
-  }
-
-  /** Whether an event is of a copy; all of them are told here. */
-  isOfCopy(event: Event): boolean {
-    if (event.name === 'run_describe_finish') this.#stopRunning()
-    if (!('test' in event) || event.test === undefined) return this.#running && event.name !== 'run_finish'
-    const isCopy = this.#copies.has(event.test)
-    if (event.name === 'test_start') {
-      if (isCopy) this.#snapshots.begin()
-      else this.#stopRunning()
-      this.#running = isCopy
-    }
-    return isCopy
-  }
-
-  #stopRunning(): void {
-    this.#running = false
-    this.#snapshots.end()
   }
 
   /** Call it when a test has passed, its window closed. What it throws fails the test. */
@@ -79,7 +40,7 @@ export class Sweeps {
     const { FailmallocError, TestSweep } = await loadFailmalloc()
     const timeout = test.timeout ?? testTimeout
     const sweep = new TestSweep({ options: own, timeout, root, ownRoots, command: this.#command(test) })
-    this.#current = new SweptTest(test, sweep, this.#copies)
+    this.#current = new SweptTest(test, sweep, this.reruns)
     this.#finish = async finished => {
       if (!finished) await sweep.abandon('The test was not run again: Jest had gone on when it passed.')
       session.keepSweep(id, sweep.result)
@@ -88,31 +49,17 @@ export class Sweeps {
     await this.#next()
   }
 
-  /** A copy has run. */
-  async end(copy: Test): Promise<void> {
-    await this.#current?.end(copy)
-    await this.#next()
-  }
-
   /** All tests of a block have run. */
   async endBlock(): Promise<void> {
     if (this.#current) await this.#over(false)
-    this.#copies.remove()
-  }
-
-  /** All tests of the file have run. */
-  close(): void {
-    // It is of the file's realm.
-    this.#snapshots = new QuietSnapshots(undefined)
   }
 
   async #next(): Promise<void> {
-    if (!(await this.#current?.next())) await this.#over(true)
+    if (!(await this.#current?.next(() => this.#next()))) await this.#over(true)
   }
 
   async #over(finished: boolean): Promise<void> {
     this.#current = undefined
-    this.#copies.end()
     await this.#finish(finished)
     // It holds the test.
     this.#finish = async () => undefined

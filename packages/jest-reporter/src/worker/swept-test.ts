@@ -1,6 +1,6 @@
 import type { TestRun, TestSweep } from '@tracemalloc/core/failmalloc/worker'
 import type { Test } from './circus.js'
-import type { Copies } from './copies.js'
+import { type Reruns, takeErrors } from './reruns.js'
 
 type Done = (reason?: unknown) => void
 
@@ -11,26 +11,31 @@ export class SweptTest {
   constructor(
     private readonly test: Test,
     private readonly sweep: TestSweep,
-    private readonly copies: Copies,
+    private readonly reruns: Reruns,
   ) {}
 
-  /** Makes the next run the one that comes next. @returns false when it is over */
-  async next(): Promise<boolean> {
+  /** Makes the next run the one that comes next. @param ended is called when it has ended @returns false when there is none */
+  async next(ended: () => Promise<void>): Promise<boolean> {
     const run = await this.sweep.next()
     this.#run = run
     if (!run) return false
     const { fn } = this.test
-    this.copies.add(this.test, function (this: unknown) {
+    const done = async (copy: Test): Promise<void> => {
+      await this.#end(copy)
+      await ended()
+    }
+    const rerun = function (this: unknown) {
       return run.call(() => called(fn, this))
-    })
+    }
+    this.reruns.add(this.test, rerun, { done })
     return true
   }
 
   /** A copy has run, with its hooks. */
-  end(copy: Test): Promise<void> | undefined {
+  #end(copy: Test): Promise<void> | undefined {
     const run = this.#run
     this.#run = undefined
-    return run?.end(takeErrors(copy))
+    return run?.end(takeErrors(copy).map(errorOf))
   }
 }
 
@@ -41,13 +46,6 @@ function called(fn: Test['fn'], context: unknown): unknown {
     const done: Done = reason => (reason === undefined || reason === null ? resolve() : reject(reason))
     fn.call(context, Object.assign(done, { fail: reject }))
   })
-}
-
-function takeErrors({ errors }: Test): unknown[] {
-  const taken = Array.from(errors.splice(0), errorOf)
-  // What jest-circus and `expect` find later must not make it try again.
-  Object.assign(errors, { push: () => 0 })
-  return taken
 }
 
 /** jest-circus notes pairs of an error, and one that tells where the test was defined. */

@@ -1,4 +1,4 @@
-import { leakRuns, type Payload, relativeTo } from '@tracemalloc/core/worker'
+import { type FileSession, leakRuns, type Payload, relativeTo } from '@tracemalloc/core/worker'
 import { MockRegistry, type Spies } from './mock-registry.js'
 import { SignalListeners } from './signal-listeners.js'
 import { type FileTask, fullName, type TestTask, testsIn } from './task.js'
@@ -14,6 +14,7 @@ export class LeakTests {
 
   /** @param file absolute path */
   constructor(
+    private readonly session: FileSession,
     private readonly payload: Payload,
     private readonly file: string,
   ) {}
@@ -50,7 +51,7 @@ export class LeakTests {
     try {
       const runs = leakRuns(options.leaks, relativeTo(root, this.file), fullName(task), task.meta.leaks)
       // Neither gets a verdict.
-      if (!runs || task.concurrent || task.fails) return
+      if (!runs || task.concurrent || task.fails || !this.session.findsLeaks) return
       this.#runs.set(task, runs)
       task.repeats = Math.max(task.repeats ?? 0, runs.warmups + runs.runs - 1)
     } catch (error) {

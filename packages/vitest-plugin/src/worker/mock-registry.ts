@@ -1,3 +1,5 @@
+import { loosenSets } from '@tracemalloc/core/worker'
+
 /** The part of `vi` that is used. */
 interface Mocker {
   fn(): object
@@ -36,18 +38,6 @@ export class MockRegistry {
 
   /** @returns a function that makes the hold on what is still alive a strong one again */
   loosen(): () => void {
-    const held = Array.from(this.#sets, set => {
-      const mocks = Array.from(set, mock => new WeakRef(mock))
-      set.clear()
-      return { set, mocks }
-    })
-    return () => {
-      for (const { set, mocks } of held) {
-        for (const reference of mocks) {
-          const mock = reference.deref()
-          if (mock) set.add(mock)
-        }
-      }
-    }
+    return loosenSets(this.#sets)
   }
 }
