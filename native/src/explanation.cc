@@ -63,7 +63,11 @@ class Explainer {
     }
     graph.Search();
     result_.stop = graph.stop();
-    RetainingSteps steps(isolate_, graph);
+    NumberTraces();
+    RetainingSteps steps(isolate_, graph, [this](const v8::HeapGraphNode* node) {
+      Trace** trace = traces_.Find(node->GetId());
+      return trace ? ObjectOf((*trace)->object) : 0;
+    });
     ReadEnds(graph, steps);
     result_.steps = steps.steps();
     result_.names = steps.names();
@@ -143,22 +147,25 @@ class Explainer {
     }
   }
 
-  // Where the objects on the ways were allocated.
-  void ReadOrigins() {
-    result_.step_origin.assign(result_.steps.size(), HeapGraph::kNone);
+  // By V8's numbers of their objects.
+  void NumberTraces() {
     if (!tracer_) return;
-    FlatMap<uint32_t> steps;
-    for (uint32_t i = 0; i < result_.steps.size(); i++) steps.Insert(result_.steps[i].node->GetId()) = i;
-    std::vector<uint32_t> tracebacks;
     v8::HeapProfiler* profiler = isolate_->GetHeapProfiler();
     tracer_->traces().ForEach([&](Trace& trace) {
       Address object = ObjectOf(trace.object);
-      uint32_t* step = object ? steps.Find(profiler->GetObjectId(LocalOver(&object))) : nullptr;
-      if (!step) return;
-      result_.step_origin[*step] = static_cast<uint32_t>(tracebacks.size());
-      tracebacks.push_back(trace.traceback);
+      if (object) traces_.Insert(profiler->GetObjectId(LocalOver(&object))) = &trace;
     });
-    result_.origins = ReadTracebacks(tracer_, tracebacks);
+  }
+
+  // Where the objects on the ways were allocated.
+  void ReadOrigins() {
+    std::vector<uint32_t> tracebacks;
+    for (const RetainingStep& step : result_.steps) {
+      Trace** trace = traces_.Find(step.node->GetId());
+      result_.step_origin.push_back(trace ? static_cast<uint32_t>(tracebacks.size()) : HeapGraph::kNone);
+      if (trace) tracebacks.push_back((*trace)->traceback);
+    }
+    if (tracer_) result_.origins = ReadTracebacks(tracer_, tracebacks);
   }
 
   void ReadTypes() {
@@ -185,6 +192,7 @@ class Explainer {
   v8::Isolate* isolate_;
   Tracer* tracer_;  // null when nothing is traced
   const Question& question_;
+  FlatMap<Trace*> traces_;
   Explanation result_;
 };
 

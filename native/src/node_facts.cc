@@ -16,6 +16,9 @@ using Node = v8::HeapGraphNode;
 // Contexts of code that runs are nested less deeply than this.
 constexpr uint32_t kMaxDepth = 64;
 
+// Of more variables V8 keeps the names elsewhere.
+constexpr size_t kMaxVariables = 100;
+
 std::string NameOf(v8::Isolate* isolate, const Node* node) { return TextOf(isolate, node->GetName(), 1000); }
 std::string NameOf(v8::Isolate* isolate, const Edge* edge) { return TextOf(isolate, edge->GetName()); }
 
@@ -53,6 +56,18 @@ size_t CountEdges(const Node* node, Edge::Type type) {
   size_t count = 0;
   for (int i = 0; i < node->GetChildrenCount(); i++) count += node->GetChild(i)->GetType() == type;
   return count;
+}
+
+// A context is an array whose last elements are the variables.
+std::string VariableIn(Address context, Address value, const std::vector<std::string>& names) {
+  constexpr size_t kHeaderWords = 2;
+  size_t length = LengthOf(context);
+  if (length < names.size() || length > kMaxVariables) return {};
+  size_t first = kHeaderWords + length - names.size();
+  for (size_t i = 0; i < names.size(); i++) {
+    if (FieldOf(context, static_cast<int>(first + i)) == value) return names[i];
+  }
+  return {};
 }
 
 // Vite wraps a module into a function whose parameters have such names.
@@ -93,14 +108,15 @@ uint32_t DepthOf(v8::Isolate* isolate, const Node* context) {
   return depth;
 }
 
-std::string VariableOf(v8::Isolate* isolate, const Edge* edge) {
-  const Node* context = edge->GetFromNode();
-  if (edge->GetType() != Edge::kHidden || CountEdges(context, Edge::kContextVariable) > 0) return {};
-  std::vector<std::string> names = ScopeNames(isolate, context);
+std::string VariableOf(v8::Isolate* isolate, const Edge* edge, Address context, Address value) {
+  const Node* node = edge->GetFromNode();
+  if (edge->GetType() != Edge::kHidden || CountEdges(node, Edge::kContextVariable) > 0) return {};
+  std::vector<std::string> names = ScopeNames(isolate, node);
+  if (context && value) return VariableIn(context, value, names);
   // Variables with small integers have no edge: unless all have one, nobody knows which is which.
-  if (names.size() != CountEdges(context, Edge::kHidden)) return {};
+  if (names.size() != CountEdges(node, Edge::kHidden)) return {};
   size_t position = 0;
-  for (int i = 0; context->GetChild(i) != edge; i++) position += context->GetChild(i)->GetType() == Edge::kHidden;
+  for (int i = 0; node->GetChild(i) != edge; i++) position += node->GetChild(i)->GetType() == Edge::kHidden;
   return names[position];
 }
 

@@ -9,6 +9,8 @@
 #include <cstdint>
 #include <string>
 
+#include "v8_compat.h"
+
 namespace tracemalloc {
 
 // The file of a function's code; of Node's object for a module, the module's.
@@ -20,8 +22,9 @@ bool IsContext(v8::Isolate* isolate, const v8::HeapGraphNode* node);
 std::string OwnerOf(v8::Isolate* isolate, const v8::HeapGraphNode* context);
 // How many contexts it is nested in, itself counted, without those of a test runner's wrapper.
 uint32_t DepthOf(v8::Isolate* isolate, const v8::HeapGraphNode* context);
-// The variable that an edge without a name leads to; empty when it cannot be told.
-std::string VariableOf(v8::Isolate* isolate, const v8::HeapGraphEdge* edge);
+// The variable of a context that an edge without a name leads to; empty when it cannot be told. The objects at both ends
+// help, where they are known: 0 if not.
+std::string VariableOf(v8::Isolate* isolate, const v8::HeapGraphEdge* edge, Address context, Address value);
 
 // Of the cell in which a module keeps what it exports: the name of it.
 std::string ExportOf(v8::Isolate* isolate, const v8::HeapGraphEdge* edge_to_cell);

@@ -15,7 +15,10 @@ bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
 }  // namespace
 
-RetainingSteps::RetainingSteps(v8::Isolate* isolate, const HeapGraph& graph) : isolate_(isolate), graph_(graph), by_node_(4096) { NameOf(""); }
+RetainingSteps::RetainingSteps(v8::Isolate* isolate, const HeapGraph& graph, AddressOf address_of)
+    : isolate_(isolate), graph_(graph), address_of_(std::move(address_of)), by_node_(4096) {
+  NameOf("");
+}
 
 uint32_t RetainingSteps::NameOf(const std::string& name) {
   auto [entry, added] = by_name_.try_emplace(name, static_cast<uint32_t>(names_.size()));
@@ -43,7 +46,8 @@ std::string RetainingSteps::EdgeName(uint32_t index) {
   const v8::HeapGraphEdge* edge = graph_.edge(index);
   if (edge->GetType() == v8::HeapGraphEdge::kElement) return {};
   if (edge->GetType() == v8::HeapGraphEdge::kHidden) {
-    return IsContext(isolate_, edge->GetFromNode()) ? VariableOf(isolate_, edge) : "";
+    if (!IsContext(isolate_, edge->GetFromNode())) return {};
+    return VariableOf(isolate_, edge, address_of_(edge->GetFromNode()), address_of_(edge->GetToNode()));
   }
   std::string name = TextOf(isolate_, edge->GetName());
   if (edge->GetType() != v8::HeapGraphEdge::kInternal || name.empty() || !IsDigit(name[0])) return name;

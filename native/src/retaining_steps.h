@@ -3,11 +3,13 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <unordered_map>
 #include <vector>
 
 #include "heap_graph.h"
+#include "v8_compat.h"
 
 namespace tracemalloc {
 
@@ -26,7 +28,10 @@ struct RetainingStep {
 
 class RetainingSteps {
  public:
-  RetainingSteps(v8::Isolate* isolate, const HeapGraph& graph);
+  // Where the object of a node is; 0 when that is not known.
+  using AddressOf = std::function<Address(const v8::HeapGraphNode*)>;
+
+  RetainingSteps(v8::Isolate* isolate, const HeapGraph& graph, AddressOf address_of);
 
   // The step that a node of the graph is on, and those before it.
   uint32_t StepOf(uint32_t index);
@@ -44,6 +49,7 @@ class RetainingSteps {
 
   v8::Isolate* isolate_;
   const HeapGraph& graph_;
+  AddressOf address_of_;
   FlatMap<uint32_t> by_node_;  // index of the graph → step
   std::unordered_map<std::string, uint32_t> by_key_, by_name_;
   std::vector<std::string> names_;

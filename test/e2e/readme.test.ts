@@ -80,6 +80,7 @@ function startShell(program: Program, code: string): Running {
 it('all that the README shows of programs and commands is run', () => {
   expect(programs.map(({ name }) => name)).toEqual([
     'leak.mjs',
+    'explain.mjs',
     'resize.mjs',
     'top.mjs',
     'compare.mjs',

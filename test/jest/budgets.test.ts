@@ -19,7 +19,8 @@ describe('budgets under Jest', () => {
 
     const over = message(tests.get('in a test > over'))
     expect(over).toMatch(/^MemoryBudgetError: test retained 32\.0 KiB, budget 16\.0 KiB \(2\.0x\)$/m)
-    expect(over).toMatch(/^ {2}src\/keep\.ts:20 +32\.0 KiB in [12] allocations? {2}keep$/m)
+    expect(over).toMatch(/^ {2}src\/keep\.ts:20 +32\.0 KiB in [12] objects?: 1 × Array/m)
+    expect(over).toMatch(/^ {4}held by: kept \(Array, module src\/keep\.ts:\d+\)/m)
     expect(over).toContain(`    at keep (${project.path('src/keep.ts')}:20:`)
     expect(output.stderr).toMatch(/> 20 \|\s+kept\[next\+\+\] = new Array\(length\)/)
     const wrong = message(tests.get('in a test > wrong'))

@@ -43,9 +43,11 @@ const processObject: Finder = (way, index) =>
 const moduleVariable: Finder = (way, index, sources) => {
   const context = way[index - 1]
   const step = way[index]
-  if (!step || step.name === '' || !isVariable(step) || !isContext(context) || context?.depth !== 1) return undefined
+  if (!step || !isVariable(step) || !isContext(context) || context?.depth !== 1) return undefined
   const script = fileAt(way, index - 1)
-  return isOthers(sources.blame(script)) ? undefined : { name: step.name, where: `module ${sources.file(script)}` }
+  return isOthers(sources.blame(script))
+    ? undefined
+    : { name: step.name || 'a variable', where: `module ${sources.file(script)}` }
 }
 
 const isVariable = ({ edge }: RetainingStep): boolean => edge === 'variable' || edge === 'hidden'
