@@ -16,10 +16,10 @@ const beside = ['jest', 'jest-circus', 'jest-environment-jsdom', 'jest-environme
 const tools = ['@babel/preset-typescript', '@babel/plugin-transform-modules-commonjs', '@swc/jest', '@swc/core']
 const nested = ['ts-jest', 'typescript']
 
-/** Vitest's fixture `suite` with what Jest needs, and the packages under test. */
+/** One of Vitest's fixtures with what Jest needs, and the packages under test. */
 export class JestProject extends Fixture {
-  constructor(config: object = {}) {
-    super('vitest/suite', 'jest/suite')
+  constructor(config: object = {}, fixture = 'suite') {
+    super(join('vitest', fixture), join('jest', fixture))
     installPackage(this.path('node_modules'), 'jest-tracemalloc', 'packages/jest-reporter')
     for (const name of beside) this.link(name, join(jestPackage, '..', name))
     for (const name of [...tools, 'jest-docblock']) this.link(name, join(workspace, 'node_modules', name))
