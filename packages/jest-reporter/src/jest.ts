@@ -7,6 +7,9 @@ export interface GlobalConfig {
   /** Each with its options; frozen is only what holds it. */
   readonly reporters?: [name: string, options: object, mark?: string][]
   readonly maxWorkers: number
+  /** What becomes of snapshots: `-u`, or only new ones are written, or, in CI, none. */
+  readonly updateSnapshot: 'all' | 'new' | 'none'
+  readonly shard?: { readonly shardIndex: number; readonly shardCount: number }
 }
 
 /** A project's configuration. Frozen. */

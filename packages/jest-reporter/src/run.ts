@@ -40,7 +40,7 @@ export class Run {
   }
 
   report({ testResults, wasInterrupted }: AggregatedResult): Promise<Report> {
-    const root = this.globalConfig.rootDir
+    const { rootDir: root, updateSnapshot: update, shard } = this.globalConfig
     // Of a part of the run nothing can be said about the whole.
     const options = wasInterrupted ? { ...this.options, budgets: { ...this.options.budgets, run: {} } } : this.options
     return reportRun({
@@ -48,6 +48,8 @@ export class Run {
       options,
       runner: { name: 'jest', version: jestVersion(root) },
       root,
+      update,
+      shard: shard && { index: shard.shardIndex, count: shard.shardCount },
       notes: unmeasured(testResults, root),
     })
   }

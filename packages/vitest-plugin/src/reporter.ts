@@ -42,12 +42,14 @@ export class TracemallocReporter implements Reporter {
 
   private async report(): Promise<void> {
     const { vitest, options } = this
-    const { root } = vitest.config
+    const { root, shard, snapshotOptions } = vitest.config
     const { text, error, failed } = await reportRun({
       collected: collect(outcomes(this.modules)),
       options,
       runner: { name: 'vitest', version: vitest.version },
       root,
+      update: snapshotOptions.updateSnapshot,
+      shard,
       notes: [...unmeasured(this.modules, root), ...this.browsers.map(browserNote)],
     })
     vitest.logger.log(`\n${text}\n`)

@@ -1,6 +1,7 @@
 import type { GraphLimits } from '../engine/explanations.js'
 import type { GroupBy } from '../model/result.js'
 import type { Size } from '../units.js'
+import type { BaselineOptions, ParsedBaseline } from './baseline-options.js'
 import { defaultLimits, type ExplainOptions } from './explain-options.js'
 import type { FailmallocTests, ParsedFailmalloc } from './failmalloc-options.js'
 import type { LeakTests, ParsedLeaks } from './leak-options.js'
@@ -34,7 +35,7 @@ export interface Options {
   readonly frames?: number | undefined
   /**
    * Trace every allocation, or one in every `interval` bytes. Default: `'exact'` when `budgets` or `overrides` set a limit,
-   * or `leaks` is given, since a verdict should not hang on a sample; else `'sampled'`.
+   * or `leaks` or `baseline` is given, since a verdict should not hang on a sample; else `'sampled'`.
    */
   readonly mode?: TracingMode | undefined
   /** Mean bytes between samples in `sampled` mode. Default: 4 KiB. */
@@ -70,6 +71,11 @@ export interface Options {
   readonly explain?: ExplainOptions | undefined
   /** Where to write the results as JSON, relative to the root. Default: nowhere. */
   readonly outputFile?: string | undefined
+  /**
+   * A committed file of what each test retains and allocates: tests that use more than it says fail the run. Written with the
+   * runner's `-u`, and outside of CI when there is none. The file, relative to the root, or options. Default: none.
+   */
+  readonly baseline?: string | BaselineOptions | undefined
   /** Where to write a report to look at: one HTML file, relative to the root. Default: nowhere. */
   readonly html?: string | undefined
 }
@@ -112,6 +118,7 @@ export interface GivenOptions {
   readonly failmalloc?: ParsedFailmalloc
   readonly leaks?: ParsedLeaks
   readonly outputFile?: string
+  readonly baseline?: ParsedBaseline
   readonly html?: string
 }
 
@@ -128,18 +135,23 @@ export interface ParsedOptions extends GivenOptions {
   readonly explain: GraphLimits
 }
 
-/** Whether the results are written somewhere: only then is all known of each test looked up, which nobody prints. */
-export const writesResults = ({ outputFile, html }: Pick<GivenOptions, 'outputFile' | 'html'>): boolean =>
-  outputFile !== undefined || html !== undefined
+/** Whether the results are written somewhere, or looked at test by test: only then is all known of each test looked up, which nobody prints. */
+export const writesResults = ({
+  outputFile,
+  html,
+  baseline,
+}: Pick<GivenOptions, 'outputFile' | 'html' | 'baseline'>): boolean =>
+  outputFile !== undefined || html !== undefined || baseline !== undefined
 
 /** The mode when the user names none: what decides over failure is exact, what only informs is sampled. */
 export function defaultMode({
   budgets,
   overrides,
   leaks = false,
-}: Pick<GivenOptions, 'budgets' | 'overrides' | 'leaks'>): TracingMode {
+  baseline,
+}: Pick<GivenOptions, 'budgets' | 'overrides' | 'leaks' | 'baseline'>): TracingMode {
   const limits = [budgets, ...overrides.map(override => override.budgets)].flatMap<Limits>(Object.values)
-  return leaks || limits.some(limit => Object.keys(limit).length > 0) ? 'exact' : 'sampled'
+  return leaks || baseline || limits.some(limit => Object.keys(limit).length > 0) ? 'exact' : 'sampled'
 }
 
 export const defaultOptions: ParsedOptions = {

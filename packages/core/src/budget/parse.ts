@@ -1,3 +1,4 @@
+import { parseBaselineOptions } from './baseline-options.js'
 import { parseLimits } from './explain-options.js'
 import { parseFailmalloc } from './failmalloc-options.js'
 import { parseLeaks } from './leak-options.js'
@@ -22,6 +23,7 @@ const keys = [
   'failmalloc',
   'leaks',
   'outputFile',
+  'baseline',
   'html',
 ]
 
@@ -55,6 +57,7 @@ export function parseGiven(raw: unknown, where: string): GivenOptions {
     ...reader.read('leaks', value => parseLeaks(value, 'leaks', where)),
     ...reader.read('explain', value => parseLimits(value, reader.pathOf('explain'), where)),
     ...reader.read('outputFile', reader.text('outputFile')),
+    ...reader.read('baseline', value => parseBaselineOptions(value, reader.pathOf('baseline'), where)),
     ...reader.read('html', reader.text('html')),
   }
 }

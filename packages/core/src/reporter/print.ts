@@ -1,8 +1,9 @@
 import pc from 'picocolors'
-import type { ParsedOptions } from '../budget/options.js'
 import type { RunResult, Violation } from '../model/result.js'
+import { formatBaselineBlock } from '../report/baseline.js'
 import { formatFailmalloc } from '../report/failmalloc.js'
 import { formatLeaks } from '../report/leaks.js'
+import type { Paint } from '../report/paint.js'
 import { formatFileBlock, formatRunBlock } from '../report/text.js'
 import { formatViolations } from '../report/violations.js'
 
@@ -11,18 +12,21 @@ export const brokenByRun = ({ violations }: RunResult): Violation[] => violation
 
 /**
  * What a reporter prints after the run: a block per file, one for the run, which budgets of the run it broke (those of
- * tests and files have failed their test or file, and stand among the runner's errors), and what was not measured.
+ * tests and files have failed their test or file, and stand among the runner's errors), how it compares with the baseline,
+ * and what was not measured.
  * @param notes a line each
+ * @param paint default: colours where picocolors sees that there may be some
  */
-export function reportText(run: RunResult, { groupBy, top }: ParsedOptions, notes: readonly string[]): string {
-  const options = { paint: pc, groupBy, top }
+export function reportText(run: RunResult, notes: readonly string[], paint: Paint = pc): string {
+  const options = { paint, ...run.options }
   const blocks = [
     ...run.files.map(file => formatFileBlock(file, options)),
     formatRunBlock(run.files, run, options),
     formatViolations(brokenByRun(run), options),
     formatFailmalloc(run.files, options),
     formatLeaks(run.files, options),
-    notes.map(pc.yellow).join('\n'),
+    run.baseline ? formatBaselineBlock(run.baseline, options) : '',
+    notes.map(paint.yellow).join('\n'),
   ]
   return blocks.filter(block => block !== '').join('\n\n')
 }

@@ -2,7 +2,9 @@ import pc from 'picocolors'
 import type { ParsedOptions } from '../budget/options.js'
 import type { RunResult } from '../model/result.js'
 import { toJson } from '../report/json.js'
+import { ciRun } from './ci-run.js'
 import type { Collected } from './collected.js'
+import { type BaselineUpdate, compareRun } from './compare-run.js'
 import { writeOutputFile } from './output-file.js'
 import { brokenByRun, reportText } from './print.js'
 import { runResult } from './run-result.js'
@@ -12,10 +14,14 @@ export interface EndedRun {
   readonly collected: Collected
   readonly options: ParsedOptions
   readonly runner: RunResult['runner']
-  /** Absolute folder that `outputFile` is relative to. */
+  /** Absolute folder that `outputFile` and the baseline are relative to. */
   readonly root: string
   /** What the reader must know besides, such as files that were not measured: a line each. */
   readonly notes: readonly string[]
+  /** Whether the baseline is written. */
+  readonly update: BaselineUpdate
+  /** Which part of the run it is. */
+  readonly shard?: { readonly index: number; readonly count: number } | undefined
 }
 
 /** What a reporter does after a run. */
@@ -24,27 +30,52 @@ export interface Report {
   readonly text: string
   /** Why the run fails though all tests passed, to print as well; empty when the results could be written. */
   readonly error: string
-  /** Whether the runner must exit with 1: a budget of the run is broken, or there is an error. */
+  /** Whether the runner must exit with 1: a budget of the run is broken, a test uses more than before, or there is an error. */
   readonly failed: boolean
 }
 
-/** Judges the run, writes `outputFile`, and says what to print. Never throws. */
-export async function reportRun({ collected, options, runner, root, notes }: EndedRun): Promise<Report> {
-  const run = runResult(collected, options, runner)
-  const error = await write(run, root, options.outputFile)
+/** Judges the run, compares it with the baseline, writes `outputFile`, and says what to print. Never throws. */
+export async function reportRun(ended: EndedRun): Promise<Report> {
+  const { options, root, notes } = ended
+  const errors = new Errors()
+  const judged = judge(ended)
+  const { baseline, note } = (await errors.catch(() => compare(judged, ended))) ?? {}
+  const run = { ...judged, ...(baseline && { baseline }) }
+  await errors.catch(() => options.outputFile && writeOutputFile(root, options.outputFile, toJson(run)))
   return {
-    text: reportText(run, options, notes),
-    error,
-    failed: error !== '' || brokenByRun(run).length > 0,
+    text: reportText(run, [...notes, ...shardNotes(run), ...(note === undefined ? [] : [note])]),
+    error: errors.text,
+    failed: errors.text !== '' || brokenByRun(run).length > 0 || (baseline?.regressions ?? []).length > 0,
   }
 }
 
-async function write(run: RunResult, root: string, outputFile: string | undefined): Promise<string> {
-  if (outputFile === undefined) return ''
-  try {
-    await writeOutputFile(root, outputFile, toJson(run))
-    return ''
-  } catch (error) {
-    return pc.red(error instanceof Error ? error.message : String(error))
+function judge({ collected, options, runner, shard }: EndedRun): RunResult {
+  const run = runResult(collected, options, runner)
+  return shard ? { ...run, shard: { ...shard, run: ciRun() } } : run
+}
+
+const compare = (run: RunResult, { options, root, update }: EndedRun) =>
+  options.baseline && compareRun(run, options.baseline, root, update)
+
+function shardNotes({ shard, limits }: RunResult): string[] {
+  if (!shard || !limits) return []
+  return [`This is shard ${shard.index} of ${shard.count}: the budget of the run is judged when they are merged.`]
+}
+
+/** What went wrong, each on a line of its own. */
+class Errors {
+  readonly #texts: string[] = []
+
+  async catch<T>(work: () => T): Promise<Awaited<T> | undefined> {
+    try {
+      return await work()
+    } catch (error) {
+      this.#texts.push(pc.red(error instanceof Error ? error.message : String(error)))
+      return undefined
+    }
+  }
+
+  get text(): string {
+    return this.#texts.join('\n')
   }
 }

@@ -104,7 +104,7 @@ export const baselineChange = (parts: Partial<BaselineChange> = {}): BaselineCha
 
 export const baselineComparison = (parts: Partial<BaselineComparison> = {}): BaselineComparison => ({
   file: 'tracemalloc-baseline.txt',
-  tolerance: { absolute: 1024, relative: 0.05 },
+  tolerance: { retained: { absolute: KiB, relative: 0.05 }, allocated: { absolute: 16 * KiB, relative: 0.05 } },
   compared: 1,
   regressions: [],
   improvements: [],

@@ -55,6 +55,7 @@ const everything: RunResult = runResult({
     improvements: [baselineChange()],
     added: ['b.test.ts > new'],
     gone: ['b.test.ts > old'],
+    note: 'It was written with Node 22.',
   }),
 })
 
