@@ -50,6 +50,9 @@ const moduleVariable: Finder = (way, index, sources) => {
     : { name: step.name || 'a variable', where: `module ${sources.file(script)}` }
 }
 
+const functionBefore = (way: Way, index: number): RetainingStep | undefined =>
+  way.slice(0, index).findLast(step => !isContext(step))
+
 const isVariable = ({ edge }: RetainingStep): boolean => edge === 'variable' || edge === 'hidden'
 
 /** What an ES module exports is in a cell of its own. */

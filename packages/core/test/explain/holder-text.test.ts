@@ -58,6 +58,18 @@ describe('holderText', () => {
     expect(text(way)).toBe('globalThis.handlers (Array) → [] → (closure handle, src/a.ts:7) → payload (Payload)')
   })
 
+  test('tells the line of a variable whose name is not known, but not of those of V8', () => {
+    const unnamed = (file: string) =>
+      chain(
+        ['internal', '', 'ModuleWrap', { file: '/app/src/a.ts' }],
+        ['internal', '', 'get', closure(file)],
+        ['internal', 'context', 'system / Context', context(1)],
+        ['hidden', '', 'Array', { at: '/app/src/a.ts:14' }],
+      )
+    expect(text(unnamed('/app/src/a.ts'))).toBe('a variable (Array, module src/a.ts:14)')
+    expect(text(unnamed(''))).not.toContain('a variable')
+  })
+
   test('names what an ES module exports', () => {
     const way = chain(
       ['internal', '', 'ModuleWrap', { file: 'file:///app/src/rows.mjs' }],
