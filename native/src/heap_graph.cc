@@ -32,6 +32,9 @@ class Limiter final : public v8::ActivityControl {
 // Roots that hold what is in use this moment, our own handles among it, or what V8 keeps to save work.
 constexpr std::string_view kMomentary[] = {"(Stack roots)", "(Handle scope)", "(Compilation cache)", "(Internalized strings)", "(External strings)"};
 
+// Among V8's strong roots: what somebody has asked a WeakRef for, until the job ends.
+constexpr std::string_view kKeptDuringJob = "weak_refs_keep_during_job";
+
 constexpr size_t kMostIdsPerNode = 8;
 
 // The search looks at the clock once in so many nodes.
@@ -97,6 +100,11 @@ bool HeapGraph::IsLast(const v8::HeapGraphNode* node) const {
   return std::find(std::begin(kMomentary), std::end(kMomentary), name) != std::end(kMomentary);
 }
 
+bool HeapGraph::IsMomentary(const v8::HeapGraphEdge* edge) const {
+  if (edge->GetType() != v8::HeapGraphEdge::kInternal) return false;
+  return TextOf(isolate_, edge->GetName()) == kKeptDuringJob;
+}
+
 // A value of a WeakMap has two edges from its table, a weak one and one that says what pair it is of. Only the key holds it.
 void HeapGraph::FindWeakChildren(const v8::HeapGraphNode* node) {
   weak_.clear();
@@ -112,6 +120,7 @@ void HeapGraph::FindWeakChildren(const v8::HeapGraphNode* node) {
 void HeapGraph::VisitChildren(uint32_t index, bool last) {
   const v8::HeapGraphNode* node = nodes_[index];
   FindWeakChildren(node);
+  bool is_root = node->GetType() == v8::HeapGraphNode::kSynthetic;
   int count = node->GetChildrenCount();
   for (int i = 0; i < count; i++) {
     const v8::HeapGraphEdge* edge = node->GetChild(i);
@@ -120,7 +129,7 @@ void HeapGraph::VisitChildren(uint32_t index, bool last) {
     const v8::HeapGraphNode* child = edge->GetToNode();
     uint32_t& known = indexes_[child->GetId()];
     if (known != kNone || (type == v8::HeapGraphEdge::kInternal && std::binary_search(weak_.begin(), weak_.end(), child))) continue;
-    if (!last && IsLast(child)) {
+    if (!last && (IsLast(child) || (is_root && IsMomentary(edge)))) {
       deferred_.push_back({edge, index});
     } else {
       Visit(child, &known, index, edge);

@@ -85,6 +85,7 @@ class HeapGraph {
   void VisitChildren(uint32_t index, bool last);
   void VisitDeferred();
   bool IsLast(const v8::HeapGraphNode* node) const;
+  bool IsMomentary(const v8::HeapGraphEdge* edge) const;
 
   v8::Isolate* isolate_;
   double deadline_;

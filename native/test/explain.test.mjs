@@ -119,6 +119,13 @@ describe('explain', () => {
     assert.equal(native.explainObject(7, limits), undefined)
   })
 
+  it('does not take what a WeakRef was asked for to be held by that', () => {
+    globalThis.explainedWeakly = new WeakRef({ held: 'by nobody' })
+    const explanation = native.explainObject(globalThis.explainedWeakly.deref(), limits)
+    delete globalThis.explainedWeakly
+    assert.doesNotMatch(JSON.stringify(wayOf(explanation, 0)), /keep_during_job/)
+  })
+
   it('gives the objects', () => {
     const sessions = native
       .liveObjects(traces, 1000)

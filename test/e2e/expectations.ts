@@ -23,6 +23,7 @@ export function expectExpectations(tests: ReadonlyMap<string, Verdict>): void {
   expect(failure('is no function')).toContain('toAllocateAtMost measures a function')
   expect(failure('is not awaited')).toContain('An expectation about memory was not awaited')
   expect(failure('is kept')).toContain('expected the object to be collected, but something still holds it')
+  expect(failure('is kept')).toMatch(/^ {2}held by: .*opened.* → Desk$/m)
   expect(failure('is kept')).toMatch(/test[\\/]expectations\.test\.ts:59:/)
   expect(failure('is collected')).toContain('expected the object to live on, but nothing holds it')
   expect(failure('is no object')).toContain('what the function returned is a number')

@@ -47,6 +47,7 @@ function file() {
     survivors: () => undefined,
     judgeCall: async () => [],
     isCollected: async () => true,
+    holdersOf: () => [],
   }
   const environment = {
     handleTestEvent: ({ name }: { name: string }) => void told.push(name),

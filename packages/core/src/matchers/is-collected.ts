@@ -12,15 +12,23 @@ export const isCollected = (received: unknown, promise: string, expectations: Ex
   resultOf(targetOf(received, promise), expectations)
 
 async function resultOf(target: Promise<WeakRef<object>>, expectations: Expectations): Promise<MatcherResult> {
-  const pass = await expectations.isCollected(await target)
-  return { pass, message: () => (pass ? wasCollected : isAlive) }
+  const reference = await target
+  const pass = await expectations.isCollected(reference)
+  return { pass, message: () => (pass ? wasCollected : isAlive(expectations.holdersOf(reference))) }
 }
 
 const wasCollected = 'expected the object to live on, but nothing holds it: it was collected'
 
-const isAlive =
-  'expected the object to be collected, but something still holds it. A variable that is in scope does: expect a function ' +
-  'that makes the object, `expect(() => make()).toBeCollected()`, or a WeakRef to it.'
+const isAlive = (holders: readonly string[]): string =>
+  [
+    'expected the object to be collected, but something still holds it',
+    ...holders.map(line => `  ${line}`),
+    advice,
+  ].join('\n')
+
+const advice =
+  'A variable that is in scope does: expect a function that makes the object, `expect(() => make()).toBeCollected()`, ' +
+  'or a WeakRef to it.'
 
 function targetOf(received: unknown, promise: string): Promise<WeakRef<object>> {
   if (promise !== '') return Promise.reject(new TracemallocError('BAD_EXPECTATION', heldByPromise(promise)))

@@ -16,8 +16,8 @@ export function createMatchers(expectations: Expectations, runner: RunnerSide): 
     },
     // None of its functions is asynchronous: a frame would hold what is received.
     toBeCollected: function toBeCollected(this: MatcherState, received: unknown) {
-      const { isNot = false, promise = '' } = this
       const site = new CallSite(runner.Error, toBeCollected)
+      const { isNot = false, promise = '' } = this
       return forgetful(placed(site, isCollected(received, promise, expectations)), isNot, site, runner.counted)
     },
   }

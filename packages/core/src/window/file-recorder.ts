@@ -12,6 +12,7 @@ import { Exactness } from './exactness.js'
 import { fileResult } from './file-result.js'
 import { LeakSearch } from './leak-search.js'
 import { measure } from './measure.js'
+import { objectHolders } from './object-holders.js'
 import { Places } from './place.js'
 import { topPlaced } from './placed.js'
 import { quietly } from './quietly.js'
@@ -140,6 +141,11 @@ export class FileRecorder {
       this.#exactness.end()
       this.#calls--
     }
+  }
+
+  /** Who holds an object, a line each. */
+  holdersOf(target: WeakRef<object>): readonly string[] {
+    return objectHolders(this.#court.engine, this.#court.places, this.#options.explain, target)
   }
 
   /** A segment that a call begins, or the one after it. */

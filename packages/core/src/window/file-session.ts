@@ -43,6 +43,8 @@ export interface Expectations {
   judgeCall(fn: () => unknown, limits: Limits): Promise<readonly Violation[]>
   /** Collects garbage until the object is gone, for a while. @throws {TracemallocError} `UNTRACED` */
   isCollected(target: WeakRef<object>): Promise<boolean>
+  /** `FileRecorder.holdersOf`. */
+  holdersOf(target: WeakRef<object>): readonly string[]
 }
 
 export interface TestStart {
@@ -90,6 +92,7 @@ const untraced = (notice: string): FileSession => ({
   findsLeaks: false,
   judgeCall: async () => notMeasured(notice),
   isCollected: async () => notMeasured(notice),
+  holdersOf: () => [],
 })
 
 function notMeasured(notice: string): never {
@@ -150,6 +153,10 @@ class TracedFile implements FileSession {
 
   isCollected(target: WeakRef<object>): Promise<boolean> {
     return this.#judging(uncollected(this.engine, [target], rounds).then(({ length }) => length === 0))
+  }
+
+  holdersOf(target: WeakRef<object>): readonly string[] {
+    return this.recorder.holdersOf(target)
   }
 
   async #judging<T>(verdict: Promise<T>): Promise<T> {
