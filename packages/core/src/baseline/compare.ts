@@ -60,7 +60,7 @@ const differ = (before: number, now: number, { absolute, relative }: Tolerance):
 const isRegression = ({ beforeBytes, nowBytes }: BaselineChange): boolean => nowBytes > beforeBytes
 
 /** What is retained first, as it is what leaks; then the largest difference. */
-const bySize = (a: BaselineChange, b: BaselineChange): number =>
+export const bySize = (a: BaselineChange, b: BaselineChange): number =>
   metrics.indexOf(a.metric) - metrics.indexOf(b.metric) ||
   Math.abs(b.nowBytes - b.beforeBytes) - Math.abs(a.nowBytes - a.beforeBytes)
 

@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
 import { TracemallocError } from '../errors.js'
+import { addBaseline } from './baseline.js'
 import { addCompare } from './compare.js'
 import { exitCode, exitCodeHelp } from './exit-code.js'
 import { addExport } from './export.js'
 import { addFilter } from './filter.js'
+import { addHtml } from './html.js'
 import { addMerge } from './merge.js'
 import { addRun } from './run.js'
 import { leaveWhenUnwritable } from './standard-output.js'
@@ -32,7 +34,7 @@ function program(): Command {
     .showHelpAfterError('(--help shows what there is)')
     .addHelpText('after', exitCodeHelp)
     .exitOverride()
-  for (const add of [addRun, addTop, addCompare, addFilter, addMerge, addExport]) add(command)
+  for (const add of [addRun, addTop, addCompare, addFilter, addMerge, addExport, addHtml, addBaseline]) add(command)
   return command
 }
 

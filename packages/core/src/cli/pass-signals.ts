@@ -5,8 +5,9 @@ import { complain } from '../startup/standard-error.js'
 /** SIGINT is not among them: a terminal sends it to all that runs in it. Of its end it tells only who was there first. */
 const passed = ['SIGHUP', 'SIGTERM', 'SIGUSR1', 'SIGUSR2'] as const
 
-/** Ctrl-C ends a script that answers to it, as Node does between two turns of its event loop only. This often, any. */
+/** A signal ends a script that answers to it, as Node does between two turns of its event loop only. This often, any. */
 const impatience = 3
+const deadly: readonly string[] = ['SIGINT', 'SIGHUP', 'SIGTERM']
 
 /**
  * Passes signals on to a process, which decides whether to end; this one waits for it.
@@ -14,17 +15,15 @@ const impatience = 3
  */
 export function passSignals(child: ChildProcess): () => void {
   const hasTerminal = [process.stdin, process.stdout, process.stderr].some(stream => stream.isTTY)
-  let interrupts = 0
-  const onInterrupt = () => {
-    if (!hasTerminal) child.kill('SIGINT')
-    else if (++interrupts === impatience) child.kill('SIGKILL')
+  let attempts = 0
+  const onSignal = (signal: NodeJS.Signals) => {
+    if (deadly.includes(signal) && ++attempts === impatience) child.kill('SIGKILL')
+    else if (signal !== 'SIGINT' || !hasTerminal) child.kill(signal)
   }
-  const onOthers = (signal: NodeJS.Signals) => child.kill(signal)
-  process.on('SIGINT', onInterrupt)
-  for (const signal of passed) process.on(signal, onOthers)
+  const signals = ['SIGINT', ...passed] as const
+  for (const signal of signals) process.on(signal, onSignal)
   return () => {
-    process.off('SIGINT', onInterrupt)
-    for (const signal of passed) process.off(signal, onOthers)
+    for (const signal of signals) process.off(signal, onSignal)
   }
 }
 

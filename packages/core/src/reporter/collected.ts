@@ -44,7 +44,8 @@ export function collect(outcomes: Iterable<FileOutcome>): Collected {
   return { files: files.sort(byFile), notices: [...notices] }
 }
 
-const byFile = (a: FileResult, b: FileResult): number => compare(a.file, b.file) || compare(a.project, b.project)
+/** The order of files in results. */
+export const byFile = (a: FileResult, b: FileResult): number => compare(a.file, b.file) || compare(a.project, b.project)
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 

@@ -4,11 +4,16 @@ import { formatBaselineBlock } from '../report/baseline.js'
 import { formatFailmalloc } from '../report/failmalloc.js'
 import { formatLeaks } from '../report/leaks.js'
 import type { Paint } from '../report/paint.js'
+import { formatSuppressed } from '../report/suppressed.js'
 import { formatFileBlock, formatRunBlock } from '../report/text.js'
 import { formatViolations } from '../report/violations.js'
 
 /** Budgets of tests and files have failed their test or file already. */
-export const brokenByRun = ({ violations }: RunResult): Violation[] => violations.filter(({ scope }) => scope === 'run')
+const brokenByRun = ({ violations }: RunResult): Violation[] => violations.filter(({ scope }) => scope === 'run')
+
+/** Whether a run fails though its tests may have passed: it is over its budget, or a test uses more than the baseline says. */
+export const failsRun = (run: RunResult): boolean =>
+  brokenByRun(run).length > 0 || (run.baseline?.regressions ?? []).length > 0
 
 /**
  * What a reporter prints after the run: a block per file, one for the run, which budgets of the run it broke (those of
@@ -25,6 +30,7 @@ export function reportText(run: RunResult, notes: readonly string[], paint: Pain
     formatViolations(brokenByRun(run), options),
     formatFailmalloc(run.files, options),
     formatLeaks(run.files, options),
+    formatSuppressed(run.files, options),
     run.baseline ? formatBaselineBlock(run.baseline, options) : '',
     notes.map(paint.yellow).join('\n'),
   ]

@@ -6,7 +6,7 @@ import { ciRun } from './ci-run.js'
 import type { Collected } from './collected.js'
 import { type BaselineUpdate, compareRun } from './compare-run.js'
 import { writeOutputFile } from './output-file.js'
-import { brokenByRun, reportText } from './print.js'
+import { failsRun, reportText } from './print.js'
 import { runResult } from './run-result.js'
 
 /** A run that has ended. */
@@ -45,7 +45,7 @@ export async function reportRun(ended: EndedRun): Promise<Report> {
   return {
     text: reportText(run, [...notes, ...shardNotes(run), ...(note === undefined ? [] : [note])]),
     error: errors.text,
-    failed: errors.text !== '' || brokenByRun(run).length > 0 || (baseline?.regressions ?? []).length > 0,
+    failed: errors.text !== '' || failsRun(run),
   }
 }
 

@@ -9,17 +9,23 @@ import type { Collected } from './collected.js'
 
 /** The results of all files, judged by the budget of the run. */
 export function runResult(collected: Collected, options: ParsedOptions, runner: RunResult['runner']): RunResult {
-  const { files } = collected
-  const engine = engineOf(collected, options)
-  const limits = limitsForRun(options)
-  const ofRun = checkLimits(wholeRun, limits, narrowed(mergeFiles(files, 0), limits.domains), engine.interval)
-  return {
-    version: 1,
+  const run = {
     runner,
     node: process.version,
-    engine,
+    engine: engineOf(collected, plannedEngine(options)),
     options: { top: options.top, groupBy: options.groupBy },
-    files,
+    files: collected.files,
+  }
+  return judgeRun(run, limitsForRun(options))
+}
+
+/** Adds the violations to a run that is known but for them. */
+export function judgeRun(run: Omit<RunResult, 'version' | 'violations' | 'limits'>, limits: Limits): RunResult {
+  const { files, engine } = run
+  const ofRun = checkLimits(wholeRun, limits, narrowed(mergeFiles(files, 0), limits.domains), engine.interval)
+  return {
+    ...run,
+    version: 1,
     violations: [...files.flatMap(violationsOf), ...ofRun],
     ...(hasLimit(limits) && { limits }),
   }
@@ -44,16 +50,18 @@ const violationsOf = (file: FileResult): Violation[] => [
   ...file.violations,
 ]
 
-/** The engine of the files; one that has a notice before those that have none, so that the notice is printed. */
-function engineOf({ files, notices }: Collected, options: ParsedOptions): EngineResult {
+/**
+ * The engine of the files; one that has a notice before those that have none, so that the notice is printed.
+ * @param planned when no file was traced: what was asked for
+ */
+export function engineOf({ files, notices }: Collected, planned: EngineResult): EngineResult {
   const engines = files.map(file => file.engine)
-  const engine = engines.find(({ notice }) => notice !== undefined) ?? engines[0] ?? plannedEngine(options)
+  const engine = engines.find(({ notice }) => notice !== undefined) ?? engines[0] ?? planned
   const unobservedBytes = engines.reduce((sum, engine) => sum + engine.unobservedBytes, 0)
   const reasons = [...new Set([...(engine.notice === undefined ? [] : [engine.notice]), ...notices])]
   return { ...engine, unobservedBytes, ...(reasons.length > 0 && { notice: reasons.join(' ') }) }
 }
 
-/** When no file was traced: what was asked for. */
 const plannedEngine = ({ mode, lines, interval, frames }: ParsedOptions): EngineResult => ({
   mode,
   lines: lines === 'exact' ? 'exact' : 'approximate',
