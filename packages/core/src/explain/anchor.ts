@@ -44,6 +44,8 @@ const moduleVariable: Finder = (way, index, sources) => {
   const context = way[index - 1]
   const step = way[index]
   if (!step || !isVariable(step) || !isContext(context) || context?.depth !== 1) return undefined
+  // The functions of V8 itself that settle a promise have contexts as well.
+  if (step.name === '' && functionBefore(way, index)?.file === '') return undefined
   const script = fileAt(way, index - 1)
   return isOthers(sources.blame(script))
     ? undefined
