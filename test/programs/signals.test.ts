@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { command, Program } from './program.js'
 
@@ -53,6 +54,16 @@ describe('signals', () => {
     expect(end).toMatchObject({ signal, code: null })
     expect(stderr).toMatch(/^#1: app\.cjs:3: /m)
     expect(stderr.match(/Total traced memory/g)).toHaveLength(1)
+  })
+
+  it.each(['SIGINT', 'SIGTERM'] as const)('%s three times ends a script that cannot listen', async signal => {
+    const running = new Program({ 'app.cjs': 'console.log("busy")\nfor (;;);\n' }).start([command, 'run', 'app.cjs'])
+    await running.until(/busy/)
+    for (let attempt = 0; attempt < 3; attempt++) {
+      running.child.kill(signal)
+      await sleep(100)
+    }
+    expect(await running.end).toMatchObject({ signal: 'SIGKILL', code: null })
   })
 
   it('are the business of a script that listens', async () => {

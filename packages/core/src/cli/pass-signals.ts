@@ -7,7 +7,7 @@ const passed = ['SIGHUP', 'SIGTERM', 'SIGUSR1', 'SIGUSR2'] as const
 
 /** A signal ends a script that answers to it, as Node does between two turns of its event loop only. This often, any. */
 const impatience = 3
-const deadly: readonly string[] = ['SIGINT', 'SIGHUP', 'SIGTERM']
+const deadly: readonly string[] = ['SIGINT', 'SIGTERM']
 
 /**
  * Passes signals on to a process, which decides whether to end; this one waits for it.
