@@ -27,6 +27,7 @@
         "src/mementos.cc",
         "src/node_facts.cc",
         "src/object_types.cc",
+        "src/post_mortem.cc",
         "src/retaining_steps.cc",
         "src/frame_table.cc",
         "src/frame_pointers.cc",

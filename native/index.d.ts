@@ -176,6 +176,39 @@ export interface Explanation {
   readonly origins: Columns
 }
 
+/**
+ * When this isolate's heap has nearly reached its limit, writes there as JSON what runs and which lines have most memory:
+ * `PostMortem`. The file may be written twice, the second time with all lines.
+ * @param announce print it to standard error as well
+ */
+export function watchHeapLimit(path: string, announce: boolean): void
+/** What runs from here on, for such a file: names as they shall stand in it. */
+export function running(file: string, test: string): void
+
+/** The content of the file. */
+export interface PostMortem {
+  readonly version: 1
+  readonly file: string
+  readonly test: string
+  /** Bytes that the heap may have. */
+  readonly limit: number
+  readonly sites: readonly {
+    /** As V8 names the script. */
+    readonly file: string
+    readonly function: string
+    /** 1-based; 0 when unknown. */
+    readonly line: number
+    readonly column: number
+    readonly bytes: number
+    readonly count: number
+    /** Whether that is the place of the allocation; else the function begins there. */
+    readonly exact: boolean
+    readonly script: number
+  }[]
+  /** By script: what it says of its source map, a URL. */
+  readonly maps: Readonly<Record<string, string>>
+}
+
 /** Without limits: only what they are, which takes no heap snapshot. */
 export function explain(traces: Traces, limits?: GraphLimits): Explanation
 /** Who holds one object, traced or not; `undefined` for what is not on the heap. */

@@ -246,6 +246,22 @@ Napi::Value ReadFailures(const Napi::CallbackInfo& info) {
   return ReadColumns(info.Env(), [](Tracer* tracer) { return ReadAttempts(tracer); });
 }
 
+void WatchHeapLimit(const Napi::CallbackInfo& info) {
+  if (!info[0].IsString() || !info[1].IsBoolean()) {
+    Napi::TypeError::New(info.Env(), "watchHeapLimit(path, announce)").ThrowAsJavaScriptException();
+    return;
+  }
+  if (Tracer* tracer = CurrentTracer()) tracer->post_mortem().Watch(info[0].As<Napi::String>().Utf8Value(), info[1].As<Napi::Boolean>());
+}
+
+void Running(const Napi::CallbackInfo& info) {
+  if (!info[0].IsString() || !info[1].IsString()) {
+    Napi::TypeError::New(info.Env(), "running(file, test)").ThrowAsJavaScriptException();
+    return;
+  }
+  if (Tracer* tracer = CurrentTracer()) tracer->post_mortem().Running(info[0].As<Napi::String>().Utf8Value(), info[1].As<Napi::String>().Utf8Value());
+}
+
 void ResetPeak(const Napi::CallbackInfo&) {
   if (Tracer* tracer = CurrentTracer()) tracer->ResetPeak();
 }
@@ -271,6 +287,8 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   exports["armFailures"] = Napi::Function::New(env, ArmFailures);
   exports["disarmFailures"] = Napi::Function::New(env, DisarmFailures);
   exports["attempts"] = Napi::Function::New(env, ReadFailures);
+  exports["watchHeapLimit"] = Napi::Function::New(env, WatchHeapLimit);
+  exports["running"] = Napi::Function::New(env, Running);
   exports["resetPeak"] = Napi::Function::New(env, ResetPeak);
   ExportExplanation(env, exports);
   return exports;

@@ -233,6 +233,13 @@ uint32_t CodeMap::FindBytecodeBehind(uintptr_t object, size_t reach, size_t leng
   return kNone;
 }
 
+v8::Local<v8::UnboundScript> CodeMap::AnyOfScript(int script) const {
+  for (const auto& code : codes_) {
+    if (code->script == script && !code->shared.IsEmpty()) return code->shared.Get(isolate_);
+  }
+  return {};
+}
+
 size_t CodeMap::OwnBytes() const {
   constexpr size_t kMapNode = 64;
   return ranges_.size() * kMapNode + transparent_scripts_.OwnBytes() + codes_.capacity() * sizeof(void*) + codes_.size() * sizeof(Code) + position_bytes_ +

@@ -67,6 +67,8 @@ class CodeMap {
   uint32_t changes() const { return changes_; }
   // Grows whenever what was known of a pc may no longer hold.
   uint32_t removals() const { return removals_; }
+  // A function of the script that is still there; empty when none is.
+  v8::Local<v8::UnboundScript> AnyOfScript(int script) const;
   const StringPool& names() const { return names_; }
   size_t OwnBytes() const;
 

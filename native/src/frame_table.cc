@@ -145,6 +145,44 @@ void FrameTable::ResolveOne(Frame& frame, v8::Local<v8::UnboundScript> script) {
   frame.function = strings_.Intern(name);
 }
 
+// Of a frame that is not resolved its script is held; else any function of it may be there.
+v8::Local<v8::UnboundScript> FrameTable::ScriptOf(uint32_t id) {
+  for (Pending& pending : pending_) {
+    if (pending.frame == id) return pending.shared.Get(isolate_);
+  }
+  return codes_.AnyOfScript(frames_[id].script);
+}
+
+FrameText FrameTable::TextOf(uint32_t id, bool may_ask) {
+  Frame& frame = frames_[id];
+  FrameText text;
+  v8::HandleScope scope(isolate_);
+  v8::Local<v8::UnboundScript> script = may_ask ? ScriptOf(id) : v8::Local<v8::UnboundScript>();
+  if (!script.IsEmpty()) {
+    ResolveOne(frame, script);
+    v8::Local<v8::Value> map = script->GetSourceMappingURL();
+    if (!map.IsEmpty() && map->IsString()) text.source_map = *v8::String::Utf8Value(isolate_, map);
+  }
+  if (frame.file != 0) {
+    text.file = strings_[frame.file];
+    text.function = strings_[frame.function];
+    text.line = frame.line;
+    text.column = frame.column;
+    text.exact = frame.position >= 0;
+    return text;
+  }
+  std::string_view name = TakePosition(codes_.names()[frame.name], &text.line, &text.column);
+  // V8's name is "function file", where files are paths or URLs.
+  size_t path = std::min(name.find(" file:/"), name.find(" /"));
+  if (path == std::string_view::npos) {
+    text.file = name;
+  } else {
+    text.function = name.substr(0, path);
+    text.file = name.substr(path + 1);
+  }
+  return text;
+}
+
 uint32_t FrameTable::ScriptName(int script, v8::Local<v8::UnboundScript> shared) {
   bool added;
   uint32_t& name = script_names_.Insert(static_cast<uint32_t>(script), &added);

@@ -30,6 +30,16 @@ struct Frame {
   bool transparent;
 };
 
+// A frame in words, as far as they are known.
+struct FrameText {
+  std::string file;
+  std::string function;
+  uint32_t line = 0;
+  uint32_t column = 0;
+  bool exact = false;      // the line of the call; else where the function begins
+  std::string source_map;  // what the script says of it
+};
+
 class FrameTable {
  public:
   FrameTable(v8::Isolate* isolate, CodeMap& codes) : isolate_(isolate), codes_(codes), cache_(4096) {}
@@ -45,6 +55,9 @@ class FrameTable {
 
   // Turns positions into lines. Only at a safe point: it may allocate on V8's heap.
   void Resolve();
+
+  // One frame. `may_ask`: V8's API may be used, at a safe point; else it allocates nothing on V8's heap.
+  FrameText TextOf(uint32_t id, bool may_ask);
 
   Frame& operator[](uint32_t id) { return frames_[id]; }
   size_t size() const { return frames_.size(); }
@@ -66,6 +79,7 @@ class FrameTable {
   void FindPositions(uint32_t index);
   int PositionOf(uintptr_t pc, uint32_t index, Quality* quality, bool leaf);
   uint32_t Intern(const Code& code, int position, Quality quality);
+  v8::Local<v8::UnboundScript> ScriptOf(uint32_t id);
   void ResolveOne(Frame& frame, v8::Local<v8::UnboundScript> script);
   uint32_t ScriptName(int script, v8::Local<v8::UnboundScript> shared);
 

@@ -14,6 +14,7 @@
 #include "garbage.h"
 #include "heap_observer.h"
 #include "mementos.h"
+#include "post_mortem.h"
 #include "stack_cache.h"
 #include "stack_walker.h"
 #include "trace_table.h"
@@ -79,6 +80,7 @@ class Tracer final : public AllocationSink, public BufferSink {
   Mementos& mementos() { return mementos_; }
   // Null when they are not traced.
   ArrayBuffers* buffers() { return buffers_; }
+  PostMortem& post_mortem() { return post_mortem_; }
   const FailureInjection& failures() const { return failures_; }
   double allocated_bytes() const { return allocated_bytes_; }
   double live_bytes() const { return traces_.live_bytes() + (buffers_ ? buffers_->live().live_bytes() : 0); }
@@ -119,6 +121,7 @@ class Tracer final : public AllocationSink, public BufferSink {
   double peak_bytes_ = 0;
   uint64_t grown_bytes_ = 0;
   uint64_t reported_bytes_ = 0;
+  PostMortem post_mortem_{this};
 };
 
 // Our own work on V8's heap is not traced.
