@@ -4,10 +4,16 @@ import { TracemallocError } from '../errors.js'
 
 /**
  * Writes beside the file, then renames: whoever reads it never sees half of it. Creates its folder.
+ * @param option The option that names the file.
  * @param file Relative to `root`, or absolute.
  * @throws {TracemallocError} `OUTPUT_FILE`
  */
-export async function writeOutputFile(root: string, file: string, text: string): Promise<void> {
+export async function writeOutputFile(
+  option: 'outputFile' | 'html',
+  root: string,
+  file: string,
+  text: string,
+): Promise<void> {
   const path = resolve(root, file)
   const beside = `${path}.${process.pid}.tmp`
   try {
@@ -19,7 +25,7 @@ export async function writeOutputFile(root: string, file: string, text: string):
     const reason = error instanceof Error ? error.message : String(error)
     throw new TracemallocError(
       'OUTPUT_FILE',
-      `The results could not be written to ${path}: ${reason}. Set outputFile to a path that can be written.`,
+      `The results could not be written to ${path}: ${reason}. Set ${option} to a path that can be written.`,
       { cause: error },
     )
   }

@@ -14,7 +14,7 @@ export interface EndedRun {
   readonly collected: Collected
   readonly options: ParsedOptions
   readonly runner: RunResult['runner']
-  /** Absolute folder that `outputFile` and the baseline are relative to. */
+  /** Absolute folder that `outputFile`, `html` and the baseline are relative to. */
   readonly root: string
   /** What the reader must know besides, such as files that were not measured: a line each. */
   readonly notes: readonly string[]
@@ -34,14 +34,15 @@ export interface Report {
   readonly failed: boolean
 }
 
-/** Judges the run, compares it with the baseline, writes `outputFile`, and says what to print. Never throws. */
+/** Judges the run, compares it with the baseline, writes `outputFile` and `html`, and says what to print. Never throws. */
 export async function reportRun(ended: EndedRun): Promise<Report> {
   const { options, root, notes } = ended
   const errors = new Errors()
   const judged = judge(ended)
   const { baseline, note } = (await errors.catch(() => compare(judged, ended))) ?? {}
   const run = { ...judged, ...(baseline && { baseline }) }
-  await errors.catch(() => options.outputFile && writeOutputFile(root, options.outputFile, toJson(run)))
+  await errors.catch(() => options.outputFile && writeOutputFile('outputFile', root, options.outputFile, toJson(run)))
+  await errors.catch(() => options.html && writeHtml(run, root, options.html))
   return {
     text: reportText(run, [...notes, ...shardNotes(run), ...(note === undefined ? [] : [note])]),
     error: errors.text,
@@ -56,6 +57,12 @@ function judge({ collected, options, runner, shard }: EndedRun): RunResult {
 
 const compare = (run: RunResult, { options, root, update }: EndedRun) =>
   options.baseline && compareRun(run, options.baseline, root, update)
+
+/** Most runs do without: what makes it is loaded only here. */
+async function writeHtml(run: RunResult, root: string, file: string): Promise<void> {
+  const { pageOfRun } = await import('../html/page-of-run.js')
+  await writeOutputFile('html', root, file, pageOfRun(run, root))
+}
 
 function shardNotes({ shard, limits }: RunResult): string[] {
   if (!shard || !limits) return []

@@ -13,19 +13,28 @@ export const cellKey = (cell: Cell): string =>
     .map(({ data }) => data.name)
     .join('\0')
 
+/** Parts beside each other should not look like one. */
+const shades = [100, 82, 66]
+
 /** Whose it is, or in a comparison how much it has changed, by colour. */
 export function cellClass({ data, children }: Cell, compared: boolean): string {
   if (!compared) return children ? 'cell group' : `cell ${data.place?.blame ?? ''} ${data.place?.domain ?? ''}`
   return 'cell change'
 }
 
-export function cellColour({ data }: Cell, compared: boolean): CSSProperties {
-  if (!compared) return {}
+export function cellColour({ data, parent, children }: Cell, compared: boolean): CSSProperties {
+  if (!compared) {
+    const shade = shades[hash(parent?.data.name ?? '') % shades.length] ?? 100
+    return children ? {} : { '--shade': `${shade}%` }
+  }
   const change = data.value - data.old
   const share = Math.min(1, Math.abs(change) / Math.max(1, data.value, data.old))
   const colour = change >= 0 ? 'var(--grew)' : 'var(--shrank)'
   return { background: `color-mix(in oklab, ${colour} ${Math.round(15 + 85 * share)}%, var(--unchanged))` }
 }
+
+const hash = (text: string): number =>
+  [...text].reduce((sum, letter) => (sum * 31 + (letter.codePointAt(0) ?? 0)) >>> 0, 7)
 
 /** What the cell that the pointer or the focus is on stands for. */
 export function CellInfo({ cell, total, compared, estimated }: InfoProps) {
