@@ -18,6 +18,7 @@ export {
 export { parseOptions } from './budget/parse.js'
 export { parseBudget } from './budget/parse-budget.js'
 export { limitsForFile, limitsForRun, limitsForTest } from './budget/select-limits.js'
+export type { Suppression } from './budget/suppress-options.js'
 export { type Config, loadConfig } from './config/load.js'
 export { type Choice, requestedEngine } from './engine/choose.js'
 export type { Engine, RawFrame, StartOptions, WindowRecord } from './engine/engine.js'

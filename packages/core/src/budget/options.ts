@@ -7,6 +7,7 @@ import type { FailmallocTests, ParsedFailmalloc } from './failmalloc-options.js'
 import type { LeakTests, ParsedLeaks } from './leak-options.js'
 import type { Budget, Limits } from './limits.js'
 import type { Selectors } from './selectors.js'
+import type { GivenSuppressions, SuppressOption } from './suppress-options.js'
 
 /** Every allocation, or one in every `interval` bytes. */
 export type TracingMode = 'exact' | 'sampled'
@@ -69,6 +70,8 @@ export interface Options {
    * failing file. Default: 20 seconds, 5 million objects.
    */
   readonly explain?: ExplainOptions | undefined
+  /** Places whose memory is known: it is neither listed nor counted, but told of in the report. Default: none. */
+  readonly suppress?: SuppressOption | undefined
   /** Where to write the results as JSON, relative to the root. Default: nowhere. */
   readonly outputFile?: string | undefined
   /**
@@ -117,6 +120,7 @@ export interface GivenOptions {
   readonly leakedContext?: LeakedContextOption
   readonly failmalloc?: ParsedFailmalloc
   readonly leaks?: ParsedLeaks
+  readonly suppress?: GivenSuppressions
   readonly outputFile?: string
   readonly baseline?: ParsedBaseline
   readonly html?: string
@@ -127,6 +131,7 @@ export interface ParsedOptions extends GivenOptions {
   readonly top: number
   readonly groupBy: GroupBy
   readonly ignore: readonly string[]
+  readonly suppress: GivenSuppressions
   readonly frames: number
   readonly mode: TracingMode
   readonly interval: number
@@ -160,6 +165,7 @@ export const defaultOptions: ParsedOptions = {
   top: 10,
   groupBy: 'lineno',
   ignore: [],
+  suppress: { entries: [], files: [] },
   frames: 8,
   mode: 'sampled',
   interval: 4 * 1024,

@@ -7,6 +7,7 @@ import { OptionReader } from './option-reader.js'
 import { defaultMode, defaultOptions, type GivenOptions, type ParsedOptions } from './options.js'
 import { parseBudget } from './parse-budget.js'
 import { parseOverrides } from './parse-override.js'
+import { type GivenSuppressions, parseSuppress } from './suppress-options.js'
 
 const keys = [
   'budgets',
@@ -22,6 +23,7 @@ const keys = [
   'explain',
   'failmalloc',
   'leaks',
+  'suppress',
   'outputFile',
   'baseline',
   'html',
@@ -55,6 +57,7 @@ export function parseGiven(raw: unknown, where: string): GivenOptions {
     ...reader.read('leakedContext', reader.oneOf('leakedContext', ['warn', 'fail', 'off'])),
     ...reader.read('failmalloc', value => parseFailmalloc(value, 'failmalloc', where)),
     ...reader.read('leaks', value => parseLeaks(value, 'leaks', where)),
+    ...reader.read('suppress', value => parseSuppress(value, 'suppress', where)),
     ...reader.read('explain', value => parseLimits(value, reader.pathOf('explain'), where)),
     ...reader.read('outputFile', reader.text('outputFile')),
     ...reader.read('baseline', value => parseBaselineOptions(value, reader.pathOf('baseline'), where)),
@@ -72,7 +75,14 @@ export const mergeGiven = (low: GivenOptions, high: GivenOptions): GivenOptions 
     run: mergeLimits(low.budgets.run, high.budgets.run),
   },
   overrides: [...low.overrides, ...high.overrides],
+  ...mergeSuppressions(low.suppress, high.suppress),
 })
+
+/** Both hold. */
+function mergeSuppressions(low?: GivenSuppressions, high?: GivenSuppressions): Pick<GivenOptions, 'suppress'> {
+  if (!low || !high) return {}
+  return { suppress: { entries: [...low.entries, ...high.entries], files: [...low.files, ...high.files] } }
+}
 
 export const withDefaults = (given: GivenOptions): ParsedOptions => ({
   ...defaultOptions,

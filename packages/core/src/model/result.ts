@@ -105,6 +105,15 @@ export interface Used {
   readonly allocated: Amount
 }
 
+/** A place that is known, and does not count; and what it would have counted in a file. */
+export interface Suppressed {
+  readonly site: string
+  readonly reason: string
+  readonly retained: Amount
+  /** Its `count` is how often the place was hit. */
+  readonly allocated: Amount
+}
+
 export interface FileResult {
   /** Relative to the root with `/`. */
   readonly file: string
@@ -140,6 +149,8 @@ export interface FileResult {
     readonly tracemalloc: number
   }
   readonly engine: EngineResult
+  /** What the option `suppress` has left out, an entry each; absent without entries. */
+  readonly suppressed?: readonly Suppressed[]
   /** Jest only: the file's vm context could not be collected after its teardown. */
   readonly leakedContext?: LeakedContext
   /** What it was judged by; absent without a budget. */

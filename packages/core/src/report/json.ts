@@ -5,6 +5,7 @@ import type {
   FileResult,
   LeakedContext,
   RunResult,
+  Suppressed,
   TestResult,
   Used,
   Violation,
@@ -74,9 +75,17 @@ const fileJson = (file: FileResult): FileResult => ({
   untraced: { size: file.untraced.size, growth: file.untraced.growth },
   process: { rss: file.process.rss, growth: file.process.growth, tracemalloc: file.process.tracemalloc },
   engine: engineJson(file.engine),
+  ...(file.suppressed === undefined ? {} : { suppressed: file.suppressed.map(suppressedJson) }),
   ...(file.leakedContext === undefined ? {} : { leakedContext: leakedJson(file.leakedContext) }),
   ...(file.limits === undefined ? {} : { limits: limitsJson(file.limits) }),
   ...(file.timeline === undefined ? {} : { timeline: timelineJson(file.timeline) }),
+})
+
+const suppressedJson = ({ site, reason, retained, allocated }: Suppressed): Suppressed => ({
+  site,
+  reason,
+  retained: amountJson(retained),
+  allocated: amountJson(allocated),
 })
 
 const leakedJson = ({ retained, sites }: LeakedContext): LeakedContext => ({

@@ -3,7 +3,7 @@ import { type ParsedOptions, writesResults } from '../budget/options.js'
 import { limitsForFile } from '../budget/select-limits.js'
 import type { WindowRecord } from '../engine/engine.js'
 import { residentBytes } from '../engine/process-memory.js'
-import { subtract } from '../model/amount.js'
+import { nothing, subtract } from '../model/amount.js'
 import type { Domain, FileResult, Used } from '../model/result.js'
 import type { Timeline } from '../model/timeline.js'
 import { groupWindows } from './groups.js'
@@ -61,9 +61,20 @@ export function fileResult(
     untraced: { size: untracedNow, growth: untracedNow - untraced },
     process: { rss: rssNow, growth: rssNow - rss, tracemalloc: engine.ownMemory() },
     engine: engine.info(),
+    ...suppressedOf(options, whole),
     ...(hasLimit(limits) && { limits }),
     ...(timeline && { timeline }),
   }
+}
+
+/** All entries: those that hit nothing are news as well. */
+function suppressedOf(
+  { suppress: { entries } }: ParsedOptions,
+  { suppressed }: Measure,
+): Pick<FileResult, 'suppressed'> {
+  if (entries.length === 0) return {}
+  const none = { retained: nothing, allocated: nothing }
+  return { suppressed: entries.map(entry => ({ ...entry, ...(suppressed.get(entry) ?? none) })) }
 }
 
 function usedOf(whole: Measure, domain: Domain): Used {

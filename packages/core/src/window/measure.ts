@@ -1,6 +1,7 @@
+import type { Suppression } from '../budget/suppress-options.js'
 import type { WindowRecord } from '../engine/engine.js'
 import { type Amount, add, nothing } from '../model/amount.js'
-import type { Domain, OtherMemory } from '../model/result.js'
+import type { Domain, OtherMemory, Used } from '../model/result.js'
 import type { Places, SitePlace } from './place.js'
 import type { Placed } from './placed.js'
 
@@ -13,6 +14,8 @@ export interface Measure {
   readonly placed: readonly Placed[]
   /** Retained, but not the user's. */
   readonly other: OtherMemory
+  /** What entries of the option `suppress` have left out, by the entry. */
+  readonly suppressed: ReadonlyMap<Suppression, Used>
 }
 
 /** Mutable: a test file has tens of thousands of records. */
@@ -27,10 +30,12 @@ interface Sum {
 /** Sums the records of a window up by place. */
 export function measure(records: Iterable<WindowRecord>, places: Places): Measure {
   const sums = new Map<SitePlace, Sum>()
+  const suppressed = new Map<Suppression, Used>()
   const other = { code: nothing, runner: nothing, node: nothing, ignored: nothing }
   for (const record of records) {
     const place = places.of(record)
     if (place.kind === 'site') addRecord(sums, place, record)
+    else if (place.kind === 'suppressed') addUsed(suppressed, place.entry, record)
     else other[place.kind] = add(other[place.kind], record.retained)
   }
   const placed = Array.from(sums.values(), toPlaced)
@@ -38,6 +43,7 @@ export function measure(records: Iterable<WindowRecord>, places: Places): Measur
     ...sumOf(placed),
     placed,
     other: { code: other.code, runner: other.runner, node: other.node },
+    suppressed,
   }
 }
 
@@ -52,6 +58,16 @@ const sumOf = (placed: readonly Placed[]): Pick<Measure, 'retained' | 'allocated
   retained: placed.reduce((sum, { retained }) => add(sum, retained), nothing),
   allocated: placed.reduce((sum, { allocated }) => add(sum, allocated), nothing),
 })
+
+function addUsed(sums: Map<Suppression, Used>, entry: Suppression, { retained, allocated }: Used): void {
+  const known = sums.get(entry)
+  sums.set(
+    entry,
+    known
+      ? { retained: add(known.retained, retained), allocated: add(known.allocated, allocated) }
+      : { retained, allocated },
+  )
+}
 
 function addRecord(sums: Map<SitePlace, Sum>, place: SitePlace, { retained, allocated }: WindowRecord): void {
   let sum = sums.get(place)

@@ -1,5 +1,7 @@
 import { fileMatcher } from '../budget/file-globs.js'
 import type { ParsedOptions } from '../budget/options.js'
+import { type SitePattern, sitePattern } from '../budget/site-pattern.js'
+import type { Suppression } from '../budget/suppress-options.js'
 import type { RawFrame, Siting, WindowRecord } from '../engine/engine.js'
 import type { Domain, GroupBy } from '../model/result.js'
 import { type SiteName, siteKey } from '../model/site.js'
@@ -23,7 +25,13 @@ export interface SitePlace {
 }
 
 /** Where the memory of a record is shown: on a site, or summed up as somebody else's, or not at all. */
-export type Place = SitePlace | { readonly kind: 'code' | 'runner' | 'node' | 'ignored' }
+export type Place = SitePlace | SuppressedPlace | { readonly kind: 'code' | 'runner' | 'node' | 'ignored' }
+
+/** A place that is known, and does not count: by its entry in the options. */
+export interface SuppressedPlace {
+  readonly kind: 'suppressed'
+  readonly entry: Suppression
+}
 
 const code: Place = { kind: 'code' }
 const runner: Place = { kind: 'runner' }
@@ -36,6 +44,7 @@ export class Places {
   /** Of those that are told apart by their names: frames of one file or package share a place. */
   readonly #named = new Map<string, SitePlace>()
   readonly #isIgnored: (file: string) => boolean
+  readonly #suppressions: readonly { readonly matches: SitePattern; readonly place: SuppressedPlace }[]
   /**
    * Whether places are told apart without looking at source maps. That costs far more than anything else about a place,
    * and thousands of them allocate garbage only.
@@ -44,15 +53,21 @@ export class Places {
 
   constructor(
     readonly locate: (frame: RawFrame) => Location,
-    readonly options: Pick<ParsedOptions, 'groupBy' | 'ignore'>,
+    readonly options: Pick<ParsedOptions, 'groupBy' | 'ignore' | 'suppress'>,
     /** Whether the engine's amounts are estimates. */
     readonly estimated: boolean,
     readonly ownRoots: readonly string[],
     /** Marks of the segments in which a test was running. */
     readonly testSegments: ReadonlySet<number>,
   ) {
-    this.#isIgnored = fileMatcher(options.ignore)
-    this.#byFrame = options.groupBy === 'lineno' && options.ignore.length === 0
+    const { ignore, groupBy } = options
+    const { entries } = options.suppress
+    this.#isIgnored = fileMatcher(ignore)
+    this.#suppressions = entries.map(entry => ({
+      matches: sitePattern(entry.site),
+      place: { kind: 'suppressed', entry },
+    }))
+    this.#byFrame = groupBy === 'lineno' && ignore.length === 0 && entries.length === 0
   }
 
   /** What a reading needs of tracebacks. */
@@ -97,6 +112,8 @@ export class Places {
     if (location.blame === 'runner') return runner
     if (location.blame === 'node') return node
     if (this.#isIgnored(location.file)) return ignored
+    const suppressed = this.#suppressions.find(({ matches }) => matches(location))
+    if (suppressed) return suppressed.place
     const name = this.#name(location, traceback, domain)
     const key = siteKey(name)
     const place = this.#named.get(key) ?? { kind: 'site', key, frame, domain, name }

@@ -142,3 +142,24 @@ describe('loadConfig refuses', () => {
     await expect(loadConfig(notObject)).rejects.toThrow('tracemalloc.config.mjs is a function; write an object')
   })
 })
+
+describe('files of suppressions', () => {
+  const entry = (site: string) => ({ site, reason: 'known' })
+  const config = { suppress: [entry('a.ts'), 'known.json'] }
+
+  test('are read, and added to the entries of both places of options', async () => {
+    const known = JSON.stringify({ suppress: [entry('c.ts')] })
+    const root = project({ 'tracemalloc.config.json': JSON.stringify(config), 'known.json': known })
+    const { options } = await loadConfig(root, { suppress: [entry('b.ts')] })
+    expect(options.suppress).toEqual({ entries: [entry('a.ts'), entry('b.ts'), entry('c.ts')], files: [] })
+  })
+
+  test('that cannot be read or are wrong are named', async () => {
+    await expect(loadConfig(project({}), config)).rejects.toThrow(
+      'Cannot read known.json, which suppress names: ENOENT',
+    )
+    await expect(loadConfig(project({ 'known.json': '[' }), config)).rejects.toThrow('Cannot read known.json')
+    const wrong = project({ 'known.json': '[{ "site": "a.ts" }]' })
+    await expect(loadConfig(wrong, config)).rejects.toThrow('suppress[0].reason in known.json is undefined')
+  })
+})

@@ -45,6 +45,7 @@ const everything: RunResult = runResult({
     fileResult({
       file: 'b.test.ts',
       project: 'unit',
+      suppressed: [{ site: 'src/cache.ts:27', reason: 'known', retained: amount(1), allocated: amount(2) }],
       leakedContext: { retained: amount(10), sites: [site({ retained: amount(10) })] },
     }),
   ],

@@ -20,7 +20,16 @@ function transformed(): { places: Places; files: Set<string> } {
     const line = Math.ceil(lineno / 2)
     return { file: filename, absolute: filename, line, column, function: functionName, blame: 'yours' as const }
   }
-  return { places: new Places(locate, { groupBy: 'lineno', ignore: [] }, false, [], new Set()), files }
+  return {
+    places: new Places(
+      locate,
+      { groupBy: 'lineno', ignore: [], suppress: { entries: [], files: [] } },
+      false,
+      [],
+      new Set(),
+    ),
+    files,
+  }
 }
 
 describe('the top places', () => {
