@@ -9,6 +9,7 @@
         "src/page_allocator.cc",
         "src/reserved_buffers.cc",
         "src/tracer.cc",
+        "src/heap_limit.cc",
         "src/heap_observer.cc",
         "src/stack_walker.cc",
         "src/code_map.cc",

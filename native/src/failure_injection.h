@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "heap_limit.h"
 #include "requesters.h"
 
 namespace tracemalloc {
@@ -38,7 +39,7 @@ class FailureInjection {
   // Finds out how often V8 asks for the same, once. False when a failure is no RangeError here.
   bool Learn(v8::Isolate* isolate);
   void Arm(const FailurePlan& plan);
-  void Disarm() { active_ = false; }
+  void Disarm();
   const std::vector<Attempt>& attempts() const { return attempts_; }
   const FailurePlan& plan() const { return plan_; }
 
@@ -49,6 +50,8 @@ class FailureInjection {
   bool Fails(const Requester& requester, size_t size);
 
  private:
+  v8::Isolate* isolate_ = nullptr;
+  HeapLimit limit_;
   bool active_ = false;
   bool learning_ = false;
   uint64_t calls_ = 0;    // that V8 makes for one allocation that fails

@@ -1,8 +1,10 @@
 // Failed allocations of off-heap memory: those that JavaScript survives, each once, and no others.
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { after, before, describe, it } from 'node:test'
+import { Worker } from 'node:worker_threads'
 import { deflateSync } from 'node:zlib'
 import { assertExit, child, evaluate, native, records, start } from './harness.mjs'
 
@@ -158,6 +160,21 @@ describe('failures in a process of their own', () => {
     const result = child(`${armed({ nth: 1, native: true })} new Uint8Array(3).buffer`)
     assert.equal(result.signal, 'SIGABRT')
     assert.match(result.stderr, /FATAL ERROR/)
+  })
+
+  it('do not end a worker thread, but a full heap still does', async () => {
+    const url = new URL('./fixtures/failing-worker.mjs', import.meta.url)
+    // Node 26 may hang when the heap of a thread is full, traced or not.
+    const fills = process.versions.node.startsWith('26.') ? [false] : [false, true]
+    for (const fill of fills) {
+      const worker = new Worker(url, { workerData: { fill }, resourceLimits: { maxOldGenerationSizeMb: 30 } })
+      const ends = new Promise(resolve => worker.on('error', resolve).on('exit', resolve))
+      const [message] = await once(worker, 'message')
+      assert.deepEqual(message, { possible: true, thrown: ['RangeError', 'RangeError', 'RangeError', 1e6] })
+      const end = await ends
+      if (fill) assert.equal(end.code, 'ERR_WORKER_OUT_OF_MEMORY')
+      else assert.equal(end, 0)
+    }
   })
 
   it('stay in their thread', () => {
