@@ -73,7 +73,8 @@ export class Sweeps {
     const command = (task: TestTask): string => {
       const only = project === '' ? '' : ` --project ${shellWord(project)}`
       const vitest = `npx vitest run --reporter tracemalloc${only}`
-      return replayCommand(vitest, relativeTo(root, this.file), namesOf(task))
+      // Since version 5 with a `>`.
+      return replayCommand(vitest, relativeTo(root, this.file), namesOf(task), ' (> )?')
     }
     return {
       open: async task => {
