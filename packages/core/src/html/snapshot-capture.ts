@@ -6,6 +6,7 @@ import type { TraceTable } from '../model/trace-table.js'
 import type { Traceback } from '../model/traceback.js'
 import { siteFrame } from '../resolve/blame.js'
 import { cleanPath, relativeTo } from '../resolve/paths.js'
+import { ownSources } from '../resolve/program-frame.js'
 import { FileRows } from './file-rows.js'
 import { PlaceTable } from './place-columns.js'
 import type { Capture } from './report-data.js'
@@ -83,7 +84,10 @@ function placesOf({ columns, tracebacks }: TraceTable, places: PlaceTable, root:
 }
 
 function nameOf(traceback: Traceback, root: string) {
-  const { frame, blame } = siteFrame(traceback.frames.map(frame => ({ ...frame, quality: 'exact' as const })))
+  const { frame, blame } = siteFrame(
+    traceback.frames.map(frame => ({ ...frame, quality: 'exact' as const })),
+    ownSources,
+  )
   return {
     file: fileOf(frame.filename, root),
     line: frame.lineno,

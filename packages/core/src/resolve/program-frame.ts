@@ -4,7 +4,7 @@ import { cleanPath, packageOf } from './paths.js'
 const ownPackages = ['tracemalloc', 'jest-tracemalloc']
 
 /** Where source maps lead to from our own code when it is linked from a workspace. */
-const ownSources = [new URL('../../src', import.meta.url).href]
+export const ownSources: readonly string[] = [new URL('../../src', import.meta.url).href]
 
 /**
  * Whether a frame is of the program: of its own code or of a package's, a test runner's included, which is a package like

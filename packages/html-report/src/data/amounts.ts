@@ -1,4 +1,4 @@
-import type { SiteColumns } from '@tracemalloc/core/page'
+import type { Capture, SiteColumns } from '@tracemalloc/core/page'
 
 export type Metric = 'retained' | 'allocated'
 
@@ -21,3 +21,7 @@ export function addRow(amounts: Amounts, rows: SiteColumns, row: number): void {
   amounts.allocated += rows.allocated[row] ?? 0
   amounts.allocatedCount += rows.allocatedCount[row] ?? 0
 }
+
+/** What it is called: what a snapshot has is alive, and was not retained in any window. */
+export const metricName = ({ kind }: Capture, metric: Metric): string =>
+  metric === 'retained' && kind === 'snapshot' ? 'alive' : metric

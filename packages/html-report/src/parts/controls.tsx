@@ -1,5 +1,5 @@
 import { blameNames, type Capture, domainNames } from '@tracemalloc/core/page'
-import type { Metric } from '../data/amounts.js'
+import { type Metric, metricName } from '../data/amounts.js'
 import { change, type State } from '../state/store.js'
 
 /** What is counted, and whose. */
@@ -10,7 +10,7 @@ export function Controls({ capture, state }: { capture: Capture; state: State })
         label="Bytes"
         value={state.metric}
         values={[
-          ['retained', capture.kind === 'snapshot' ? 'alive' : 'retained'],
+          ['retained', metricName(capture, 'retained')],
           ['allocated', 'allocated'],
         ]}
         onChange={metric => change({ metric: metric as Metric })}

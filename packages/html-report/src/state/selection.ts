@@ -24,12 +24,14 @@ export function select({ captures }: ReportData, { shown, base }: State): Select
 export const isShown = ({ place }: Site, { hidden }: State): boolean =>
   !hidden.includes(place.blame) && !hidden.includes(place.domain)
 
-/** The sites that the reader wants to see, in any order. */
+/** The sites that the reader wants to see, the largest first. */
 export function wantedSites({ capture, old }: Selection, state: State): readonly Site[] {
   const query = state.query.toLowerCase()
-  return sitesOf(capture, old).filter(
-    site =>
-      isShown(site, state) &&
-      (query === '' || `${placeLabel(site.place)} ${site.place.function}`.toLowerCase().includes(query)),
-  )
+  return sitesOf(capture, old)
+    .filter(
+      site =>
+        isShown(site, state) &&
+        (query === '' || `${placeLabel(site.place)} ${site.place.function}`.toLowerCase().includes(query)),
+    )
+    .sort((a, b) => b.now[state.metric] - a.now[state.metric])
 }

@@ -13,6 +13,9 @@ export const cellKey = (cell: Cell): string =>
     .map(({ data }) => data.name)
     .join('\0')
 
+/** Of a size: less is noise. */
+const unchanged = 0.005
+
 /** Parts beside each other should not look like one. */
 const shades = [100, 82, 66]
 
@@ -30,7 +33,9 @@ export function cellColour({ data, parent, children }: Cell, compared: boolean):
   const change = data.value - data.old
   const share = Math.min(1, Math.abs(change) / Math.max(1, data.value, data.old))
   const colour = change >= 0 ? 'var(--grew)' : 'var(--shrank)'
-  return { background: `color-mix(in oklab, ${colour} ${Math.round(15 + 85 * share)}%, var(--unchanged))` }
+  return {
+    background: `color-mix(in oklab, ${colour} ${share < unchanged ? 0 : Math.round(20 + 80 * share)}%, var(--unchanged))`,
+  }
 }
 
 const hash = (text: string): number =>

@@ -1,4 +1,4 @@
-import type { Metric } from '../data/amounts.js'
+import { type Metric, metricName } from '../data/amounts.js'
 import { testsOf } from '../data/tests.js'
 import { Bar } from '../parts/bar.js'
 import { Change, sizeText } from '../parts/size.js'
@@ -49,7 +49,7 @@ export function Numbers({ selection }: { selection: Selection }) {
 function Total({ selection: { capture, old }, metric }: { selection: Selection; metric: Metric }) {
   const bytes = capture.totals[metric]
   const limit = capture.limits[metric] ?? -1
-  const name = metric === 'retained' && capture.kind === 'snapshot' ? 'alive' : metric
+  const name = metricName(capture, metric)
   return (
     <div>
       <b>{sizeText(bytes, capture.estimated)}</b> {name}{' '}

@@ -1,5 +1,5 @@
 import { useMemo } from 'preact/hooks'
-import type { Metric } from '../data/amounts.js'
+import { type Metric, metricName } from '../data/amounts.js'
 import { placeLabel } from '../data/place.js'
 import { type Site, sitesOf } from '../data/sites.js'
 import { testsOf } from '../data/tests.js'
@@ -30,6 +30,7 @@ export function Overview({ selection, state }: { selection: Selection; state: St
   const { capture, old } = selection
   const { metric } = state
   const { findings } = capture
+  const name = metricName(capture, metric)
   const tests = useMemo(() => topTests(selection, metric), [capture, old, metric])
   const files = useMemo(() => topFiles(selection, metric), [capture, old, metric])
   const sites = useMemo(() => topSites(selection, state), [capture, old, state.hidden, metric])
@@ -52,7 +53,7 @@ export function Overview({ selection, state }: { selection: Selection; state: St
       <div class="columns">
         {tests.length > 0 && (
           <Ranking
-            title={compared ? `Tests that changed most (${metric})` : `Tests by ${metric}`}
+            title={compared ? `Tests that changed most (${name})` : `Tests by ${name}`}
             rows={tests}
             compared={compared}
             estimated={capture.estimated}
@@ -61,7 +62,7 @@ export function Overview({ selection, state }: { selection: Selection; state: St
           />
         )}
         <Ranking
-          title={compared ? `Sites that changed most (${metric})` : `Sites by ${metric}`}
+          title={compared ? `Sites that changed most (${name})` : `Sites by ${name}`}
           rows={sites}
           compared={compared}
           estimated={capture.estimated}
@@ -70,7 +71,7 @@ export function Overview({ selection, state }: { selection: Selection; state: St
         />
         {files.length > 1 && (
           <Ranking
-            title={`Test files by ${metric}`}
+            title={`Test files by ${name}`}
             rows={files}
             compared={false}
             estimated={capture.estimated}

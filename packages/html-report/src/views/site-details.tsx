@@ -1,5 +1,5 @@
 import { useMemo } from 'preact/hooks'
-import { countOf, type Metric } from '../data/amounts.js'
+import { countOf, type Metric, metricName } from '../data/amounts.js'
 import { type Place, placeLabel, placesAlike, stackAt, textOf } from '../data/place.js'
 import type { Site } from '../data/sites.js'
 import { fileLabel } from '../data/tests.js'
@@ -25,7 +25,7 @@ export function SiteDetails({ selection, site, metric }: { selection: Selection;
       <dl>
         {(['retained', 'allocated'] as const).map(name => (
           <div key={name}>
-            <dt>{name}</dt>
+            <dt>{metricName(capture, name)}</dt>
             <dd>
               <b>{sizeText(site.now[name], capture.estimated)}</b> in {countOf(site.now, name).toLocaleString('en')}{' '}
               {old && <Change bytes={site.now[name] - site.old[name]} />}

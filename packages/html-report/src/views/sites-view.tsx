@@ -1,5 +1,5 @@
 import { useMemo } from 'preact/hooks'
-import { countOf } from '../data/amounts.js'
+import { countOf, metricName } from '../data/amounts.js'
 import { placeLabel } from '../data/place.js'
 import type { Site } from '../data/sites.js'
 import { Bar } from '../parts/bar.js'
@@ -15,7 +15,7 @@ import { SiteDetails } from './site-details.js'
 export function SitesView({ selection, state }: { selection: Selection; state: State }) {
   const { capture, old } = selection
   const { metric, hidden, query } = state
-  const sites = useMemo(() => wantedSites(selection, state), [capture, old, hidden, query])
+  const sites = useMemo(() => wantedSites(selection, state), [capture, old, hidden, query, metric])
   const columns = useMemo(() => columnsOf(selection, state, sites), [capture, old, metric, sites])
   const selected = sites.find(({ key }) => key === state.selected)
   const total = sites.reduce((sum, { now }) => sum + now[metric], 0)
@@ -25,7 +25,7 @@ export function SitesView({ selection, state }: { selection: Selection; state: S
       <div class="tools">
         <Search state={state} what="sites" />
         <p class="dim" role="status">
-          {sites.length.toLocaleString('en')} sites, {sizeText(total, capture.estimated)} {metric}
+          {sites.length.toLocaleString('en')} sites, {sizeText(total, capture.estimated)} {metricName(capture, metric)}
         </p>
       </div>
       <div class={selected ? 'split' : ''}>
