@@ -39,7 +39,26 @@ describe('the report', () => {
     const args = ['test/amounts.test.ts', '--reporter=tracemalloc']
     const { stdout, code } = await project.run(args, { GITHUB_ACTIONS: 'true' })
     expect(code).toBe(1)
-    expect(stdout).toMatch(RegExp(`^::error file=${project.path('src/keep.ts')}.*,line=20,.*MemoryBudgetError`, 'm'))
+    const annotations = stdout.split('\n').filter(line => line.startsWith('::error '))
+    expect(annotations).toHaveLength(2)
+    for (const line of annotations) expect(line).toMatch(/file=.*\/src\/keep\.ts,.*line=20,.*MemoryBudgetError/)
+  })
+
+  it('annotates on GitHub what no other reporter does, and adds a summary', async () => {
+    const budgets = { test: { retained: '16 KiB' }, run: { retained: '16 KiB' } }
+    const project = new Project('suite').write('tracemalloc.config.json', { budgets })
+    const args = ['test/amounts.test.ts', '--reporter=tracemalloc', '--reporter=default']
+    const env = { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: project.path('summary.md') }
+    const { stdout, code } = await project.run(args, env)
+    expect(code).toBe(1)
+    const annotations = stdout.split('\n').filter(line => line.startsWith('::error '))
+    expect(annotations).toHaveLength(3)
+    for (const line of annotations) expect(line).toContain(`file=${project.path('src/keep.ts')},line=20,`)
+    expect(project.read('summary.md')).toMatch(/^### Memory: 3 budget violations\n/)
+
+    project.write('tracemalloc.config.json', { budgets, github: false }).write('summary.md', '')
+    expect((await project.run(args, env)).stdout).not.toContain('::error')
+    expect(project.read('summary.md')).toBe('')
   })
 
   it('is printed again after a rerun in watch mode', async () => {

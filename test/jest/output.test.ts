@@ -50,6 +50,17 @@ describe('the report under Jest', () => {
     }
   })
 
+  it('annotates on GitHub, and adds a summary', async () => {
+    const project = new JestProject({ budgets: { test: { retained: '16 KiB' }, run: { retained: '16 KiB' } } })
+    const env = { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: project.path('summary.md') }
+    const { code, stderr } = await project.run([amounts], env)
+    expect(code).toBe(1)
+    const annotations = stderr.split('\n').filter(line => line.startsWith('::error '))
+    expect(annotations).toHaveLength(3)
+    for (const line of annotations) expect(line).toContain(`file=${project.path('src/keep.ts')},line=20,`)
+    expect(project.read('summary.md')).toMatch(/^### Memory: 3 budget violations\n/)
+  })
+
   it('is there in spite of --bail', async () => {
     const project = new JestProject({ budgets: { test: { retained: '1 KiB' } } })
     const { code, stderr } = await project.run([amounts, '--bail'])

@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import type { RunResult } from '@tracemalloc/core'
 import { describe, expect, it } from 'vitest'
 import { file, KiB, resultFolder, run, test } from './result-folder.js'
@@ -107,5 +108,75 @@ describe('baseline', () => {
     program.write('sampled.json', JSON.stringify(run([file('a.test.ts', [], { engine: sampled })])))
     const output = await program.tracemalloc(['baseline', 'check', ...args])
     expect(output).toMatchObject({ code, stderr: expect.stringMatching(message) })
+  })
+})
+
+describe('reports for CI', () => {
+  const broken = { scope: 'test', project: '', file: 'test/a.test.ts', test: 'cache > <b>keeps</b>' } as const
+  const leak = test(broken.test, 64 * KiB, { state: 'failed' })
+  const violation = {
+    ...broken,
+    metric: 'retained',
+    limitBytes: KiB,
+    actualBytes: 64 * KiB,
+    sites: leak.sites,
+  } as const
+  const folder = () =>
+    resultFolder({
+      'run.json': run([file('test/a.test.ts', [{ ...leak, violations: [violation] }])]),
+      '1.json': shardOf(1, 3 * KiB, KiB),
+      '2.json': shardOf(2, 3 * KiB, KiB),
+    })
+
+  it('markdown goes to standard output or a file, with links on GitHub', async () => {
+    const program = folder()
+    const env = {
+      GITHUB_SERVER_URL: 'https://github.example',
+      GITHUB_REPOSITORY: 'a/b',
+      GITHUB_SHA: 'c0ffee',
+      GITHUB_WORKSPACE: program.path('..'),
+    }
+    const { code, stdout } = await program.tracemalloc(['markdown', 'run.json', '--title', 'unit'], env)
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/^### unit: 1 budget violation\n/)
+    expect(stdout).toContain(
+      `<a href="https://github.example/a/b/blob/c0ffee/${basename(program.root)}/src/cache.ts#L27">`,
+    )
+    expect(stdout).not.toContain('<b>')
+    expect(await program.tracemalloc(['markdown', '1.json', '2.json', '-o', 'x.md'])).toMatchObject({
+      code: 0,
+      text: '',
+    })
+    expect(program.read('x.md')).toMatch(/^### Memory: 1 budget violation\n\n2 tests in 2 files, /)
+    expect(await program.tracemalloc(['markdown', '1.json', '-o', 'x.md'])).toMatchObject({
+      code: 1,
+      stderr: 'tracemalloc: x.md exists: choose another name, or replace it with --force.\n',
+    })
+  })
+
+  it('junit has the tests', async () => {
+    const { code, stdout } = await folder().tracemalloc(['junit', 'run.json'])
+    expect(code).toBe(0)
+    expect(stdout).toContain('<testcase classname="test/a.test.ts" name="cache &gt; &lt;b&gt;keeps&lt;/b&gt;">')
+    expect(stdout).toContain('<property name="tracemalloc.retained" value="65536"/>')
+  })
+
+  it('github annotates, and adds to the summary', async () => {
+    const program = folder()
+    program.write('summary.md', 'before\n')
+    const env = { GITHUB_STEP_SUMMARY: program.path('summary.md') }
+    const { code, stdout } = await program.tracemalloc(['github', 'run.json', '--root', 'sub'], env)
+    expect(code).toBe(0)
+    expect(stdout).toMatch(
+      /^::error file=\S+\/sub\/src\/cache\.ts,line=27,col=5,title=Memory%3A test\/a\.test\.ts > .*\n$/,
+    )
+    expect(program.read('summary.md')).toMatch(/^before\n### Memory: 1 budget violation\n/)
+    const unwritable = await program.tracemalloc(['github', 'run.json'], {
+      GITHUB_STEP_SUMMARY: program.path('no/x.md'),
+    })
+    expect(unwritable).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/The job summary cannot be written: ENOENT/),
+    })
   })
 })

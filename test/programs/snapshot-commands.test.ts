@@ -119,8 +119,11 @@ describe('export', () => {
   })
 })
 
-it.each(['run', 'top', 'compare', 'filter', 'merge', 'export'])('%s has help', async name => {
-  const { stdout, code } = await new Program().tracemalloc([name, '--help'])
-  expect(stdout).toMatch(new RegExp(`^Usage: tracemalloc ${name} `))
-  expect(code).toBe(0)
-})
+it.each(['run', 'top', 'compare', 'filter', 'merge', 'export', 'baseline', 'markdown', 'junit', 'github'])(
+  '%s has help',
+  async name => {
+    const { stdout, code } = await new Program().tracemalloc([name, '--help'])
+    expect(stdout).toMatch(new RegExp(`^Usage: tracemalloc ${name} `))
+    expect(code).toBe(0)
+  },
+)

@@ -1,16 +1,18 @@
-import { checkedOptions, collect, type ParsedOptions, type Report, reportRun } from '@tracemalloc/core'
+import { checkedOptions, collect, type ParsedOptions, PostMortems, type Report, reportRun } from '@tracemalloc/core'
 import { outcomes } from './collect.js'
 import { injectRunner } from './inject.js'
 import type { AggregatedResult, GlobalConfig, TestFile } from './jest.js'
 import { jestVersion, requireOfJest } from './jest-core.js'
 import { markLastFiles } from './last-files.js'
 import { reporterOptions } from './options.js'
+import { ownRoots } from './own-roots.js'
 import { sendPayload } from './payload.js'
 import { unmeasured } from './unmeasured.js'
 
 /** One run of the tests in the main process. The workers measure, and judge tests and files; this judges the run. */
 export class Run {
   private started = 0
+  private readonly postMortems = new PostMortems()
 
   private constructor(
     private readonly globalConfig: GlobalConfig,
@@ -27,8 +29,10 @@ export class Run {
   static async start(globalConfig: GlobalConfig, given: object, files: number): Promise<Run> {
     const { rootDir: root } = globalConfig
     const options = await checkedOptions(root, await reporterOptions(root, given))
-    sendPayload({ root, options, transform: requireOfJest(root).resolve('@jest/transform') })
-    return new Run(globalConfig, options, files)
+    const run = new Run(globalConfig, options, files)
+    const { place: postMortems } = run.postMortems
+    sendPayload({ root, options, postMortems, transform: requireOfJest(root).resolve('@jest/transform') })
+    return run
   }
 
   /** Before a worker gets the file. */
@@ -40,7 +44,8 @@ export class Run {
   }
 
   report({ testResults, wasInterrupted }: AggregatedResult): Promise<Report> {
-    const { rootDir: root, updateSnapshot: update, shard } = this.globalConfig
+    const { rootDir: root, updateSnapshot: update, shard, reporters = [] } = this.globalConfig
+    const annotates = reporters.some(([name]) => name === 'github-actions')
     // Of a part of the run nothing can be said about the whole.
     const options = wasInterrupted ? { ...this.options, budgets: { ...this.options.budgets, run: {} } } : this.options
     return reportRun({
@@ -49,8 +54,12 @@ export class Run {
       runner: { name: 'jest', version: jestVersion(root) },
       root,
       update,
+      annotated: annotates ? ['test'] : [],
       shard: shard && { index: shard.shardIndex, count: shard.shardCount },
-      notes: unmeasured(testResults, root),
+      notes: [
+        ...unmeasured(testResults, root),
+        ...this.postMortems.take({ root, ownRoots }, options.mode === 'sampled'),
+      ],
     })
   }
 }

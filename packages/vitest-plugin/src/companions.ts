@@ -43,3 +43,7 @@ export function moveLast(vitest: Vitest, reporter: Reporter): void {
   const reporters = reportersOf(vitest)
   reporters.push(...reporters.splice(reporters.indexOf(reporter), 1))
 }
+
+/** Whether Vitest's own reporter annotates on GitHub what fails tests and files. */
+export const annotatesFailures = (vitest: Vitest): boolean =>
+  reportersOf(vitest).some(({ constructor }) => constructor.name === 'GithubActionsReporter')

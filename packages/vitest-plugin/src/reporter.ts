@@ -1,9 +1,10 @@
-import { checkedOptions, collect, type Options, type ParsedOptions, reportRun } from '@tracemalloc/core'
+import { checkedOptions, collect, type Options, type ParsedOptions, PostMortems, reportRun } from '@tracemalloc/core'
 import type { Reporter, TestModule, Vitest } from 'vitest/node'
 import { outcomes } from './collect.js'
-import { bringDefaultReporters, moveLast } from './companions.js'
+import { annotatesFailures, bringDefaultReporters, moveLast } from './companions.js'
 import { injectSetup } from './inject.js'
 import { reporterOptions } from './options.js'
+import { ownRoots } from './own-roots.js'
 import { unmeasured } from './unmeasured.js'
 
 /**
@@ -16,6 +17,7 @@ export class TracemallocReporter implements Reporter {
   private options!: ParsedOptions
   private browsers: readonly string[] = []
   private modules: readonly TestModule[] = []
+  private readonly postMortems = new PostMortems()
 
   constructor(private readonly given: Options = {}) {}
 
@@ -24,7 +26,8 @@ export class TracemallocReporter implements Reporter {
     this.vitest = vitest
     const { root, mergeReports } = vitest.config
     this.options = await checkedOptions(root, reporterOptions(vitest, this.given))
-    if (!mergeReports) this.browsers = injectSetup(vitest, { root, options: this.options })
+    const { place: postMortems } = this.postMortems
+    if (!mergeReports) this.browsers = injectSetup(vitest, { root, options: this.options, postMortems })
     // By now Vitest is through with calling its reporters' `onInit`: before, they must not be moved.
     moveLast(vitest, this)
     await bringDefaultReporters(vitest)
@@ -50,11 +53,18 @@ export class TracemallocReporter implements Reporter {
       root,
       update: snapshotOptions.updateSnapshot,
       shard,
-      notes: [...unmeasured(this.modules, root), ...this.browsers.map(browserNote)],
+      annotated: annotatesFailures(vitest) ? ['test', 'file'] : [],
+      notes: this.notes(),
     })
     vitest.logger.log(`\n${text}\n`)
     if (error !== '') vitest.logger.error(error)
     if (failed) process.exitCode = 1
+  }
+
+  private notes(): string[] {
+    const { root } = this.vitest.config
+    const lost = this.postMortems.take({ root, ownRoots }, this.options.mode === 'sampled')
+    return [...unmeasured(this.modules, root), ...lost, ...this.browsers.map(browserNote)]
   }
 }
 

@@ -1,3 +1,4 @@
+import { escapeCharacter } from '../model/one-line.js'
 import type { FileResult, TestResult } from '../model/result.js'
 import { fileName } from '../report/file-name.js'
 
@@ -44,10 +45,4 @@ export class RanFiles {
 }
 
 /** Names may have anything in them, but a label stands on one line, which is no comment. */
-const labelOf = (name: string): string => name.trim().replace(/^#|[\\\p{Cc}\u2028\u2029]/gu, escaped)
-
-/** As in JSON, which leaves some of these as they are. */
-function escaped(character: string): string {
-  const [, text = ''] = /^"(\\.+)"$/.exec(JSON.stringify(character)) ?? []
-  return text || `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
-}
+const labelOf = (name: string): string => name.trim().replace(/^#|[\\\p{Cc}\u2028\u2029]/gu, escapeCharacter)

@@ -79,6 +79,8 @@ export interface Options {
    * runner's `-u`, and outside of CI when there is none. The file, relative to the root, or options. Default: none.
    */
   readonly baseline?: string | BaselineOptions | undefined
+  /** In GitHub Actions: annotate the lines that fail the run, and add the run to the summary of the job. Default: true. */
+  readonly github?: boolean | undefined
   /** Where to write a report to look at: one HTML file, relative to the root. Default: nowhere. */
   readonly html?: string | undefined
 }
@@ -123,6 +125,7 @@ export interface GivenOptions {
   readonly suppress?: GivenSuppressions
   readonly outputFile?: string
   readonly baseline?: ParsedBaseline
+  readonly github?: boolean
   readonly html?: string
 }
 
@@ -138,6 +141,7 @@ export interface ParsedOptions extends GivenOptions {
   readonly lines: 'exact' | 'fast'
   readonly leakedContext: LeakedContextOption
   readonly explain: GraphLimits
+  readonly github: boolean
 }
 
 /** Whether the results are written somewhere, or looked at test by test: only then is all known of each test looked up, which nobody prints. */
@@ -172,6 +176,7 @@ export const defaultOptions: ParsedOptions = {
   lines: 'exact',
   leakedContext: 'warn',
   explain: defaultLimits,
+  github: true,
 }
 
 /** Types the options of a config file: `export default defineConfig({ … })`. Returns what it is given. */

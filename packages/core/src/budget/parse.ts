@@ -26,6 +26,7 @@ const keys = [
   'suppress',
   'outputFile',
   'baseline',
+  'github',
   'html',
 ]
 
@@ -60,6 +61,7 @@ export function parseGiven(raw: unknown, where: string): GivenOptions {
     ...reader.read('suppress', value => parseSuppress(value, 'suppress', where)),
     ...reader.read('explain', value => parseLimits(value, reader.pathOf('explain'), where)),
     ...reader.read('outputFile', reader.text('outputFile')),
+    ...reader.read('github', reader.flag('github')),
     ...reader.read('baseline', value => parseBaselineOptions(value, reader.pathOf('baseline'), where)),
     ...reader.read('html', reader.text('html')),
   }

@@ -6,7 +6,10 @@ import { addCompare } from './compare.js'
 import { exitCode, exitCodeHelp } from './exit-code.js'
 import { addExport } from './export.js'
 import { addFilter } from './filter.js'
+import { addGithub } from './github.js'
 import { addHtml } from './html.js'
+import { addJunit } from './junit.js'
+import { addMarkdown } from './markdown.js'
 import { addMerge } from './merge.js'
 import { addRun } from './run.js'
 import { leaveWhenUnwritable } from './standard-output.js'
@@ -34,7 +37,20 @@ function program(): Command {
     .showHelpAfterError('(--help shows what there is)')
     .addHelpText('after', exitCodeHelp)
     .exitOverride()
-  for (const add of [addRun, addTop, addCompare, addFilter, addMerge, addExport, addHtml, addBaseline]) add(command)
+  for (const add of [
+    addRun,
+    addTop,
+    addCompare,
+    addFilter,
+    addMerge,
+    addExport,
+    addHtml,
+    addBaseline,
+    addMarkdown,
+    addJunit,
+    addGithub,
+  ])
+    add(command)
   return command
 }
 

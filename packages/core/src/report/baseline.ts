@@ -2,8 +2,8 @@ import type { BaselineChange, BaselineComparison } from '../model/baseline-compa
 import { siteRows } from '../model/violation-text.js'
 import { formatSize } from '../units.js'
 import { countText } from './amount-text.js'
-import { fileName } from './file-name.js'
 import { noPaint, type Paint } from './paint.js'
+import { ownerText } from './violations.js'
 
 /** Of what is good news, or just news, a report lists so many. */
 const listed = 5
@@ -18,7 +18,7 @@ export function formatBaselineBlock(baseline: BaselineComparison, { paint = noPa
       : [
           paint.red(`More memory than in ${file}: ${countText(regressions.length, 'regression')}`),
           ...regressions.flatMap(change => [
-            `  ${owner(change)}: ${paint.red(changeText(change))}`,
+            `  ${ownerText(change)}: ${paint.red(changeText(change))}`,
             ...siteRows(change.sites, change.metric).map(row => `  ${row}`),
           ]),
         ]),
@@ -36,9 +36,7 @@ export function formatBaselineBlock(baseline: BaselineComparison, { paint = noPa
 export const changeText = ({ metric, beforeBytes, nowBytes }: BaselineChange): string =>
   `${metric} ${formatSize(nowBytes)}, before ${formatSize(beforeBytes)} (${formatSize(nowBytes - beforeBytes, true)})`
 
-const owner = (change: BaselineChange): string => `${fileName(change)} > ${change.test}`
-
-const lineOf = (change: BaselineChange): string => `${owner(change)}: ${changeText(change)}`
+const lineOf = (change: BaselineChange): string => `${ownerText(change)}: ${changeText(change)}`
 
 function list(title: string, rows: readonly string[]): string[] {
   if (rows.length === 0) return []

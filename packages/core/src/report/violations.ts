@@ -1,3 +1,4 @@
+import { oneLine } from '../model/one-line.js'
 import type { Violation } from '../model/result.js'
 import { violationText } from '../model/violation-text.js'
 import { countText } from './amount-text.js'
@@ -12,8 +13,12 @@ export function formatViolations(
   if (violations.length === 0) return ''
   const blocks = violations.flatMap(violation => {
     const [first = '', ...sites] = violationText(violation)
-    const owner = [fileName(violation), violation.test].filter(text => text !== '').join(' > ')
+    const owner = ownerText(violation)
     return [`  ${owner === '' ? '' : `${owner}: `}${paint.red(first)}`, ...sites.map(line => `  ${line}`)]
   })
   return [paint.red(`Over the memory budget: ${countText(violations.length, 'violation')}`), ...blocks].join('\n')
 }
+
+/** The test or file that it is about, on one line; empty for the run. */
+export const ownerText = (of: Pick<Violation, 'project' | 'file' | 'test'>): string =>
+  oneLine([fileName(of), of.test].filter(text => text !== '').join(' > '))

@@ -1,10 +1,11 @@
 import pc from 'picocolors'
 import type { ParsedOptions } from '../budget/options.js'
-import type { RunResult } from '../model/result.js'
+import type { RunResult, Scope } from '../model/result.js'
 import { toJson } from '../report/json.js'
 import { ciRun } from './ci-run.js'
 import type { Collected } from './collected.js'
 import { type BaselineUpdate, compareRun } from './compare-run.js'
+import { addSummary, annotations, isGithub } from './github.js'
 import { writeOutputFile } from './output-file.js'
 import { failsRun, reportText } from './print.js'
 import { runResult } from './run-result.js'
@@ -22,6 +23,8 @@ export interface EndedRun {
   readonly update: BaselineUpdate
   /** Which part of the run it is. */
   readonly shard?: { readonly index: number; readonly count: number } | undefined
+  /** What the runner's own reporter annotates on GitHub. Default: nothing. */
+  readonly annotated?: readonly Scope[]
 }
 
 /** What a reporter does after a run. */
@@ -37,14 +40,18 @@ export interface Report {
 /** Judges the run, compares it with the baseline, writes `outputFile` and `html`, and says what to print. Never throws. */
 export async function reportRun(ended: EndedRun): Promise<Report> {
   const { options, root, notes } = ended
+  const onGithub = options.github && isGithub()
   const errors = new Errors()
   const judged = judge(ended)
   const { baseline, note } = (await errors.catch(() => compare(judged, ended))) ?? {}
   const run = { ...judged, ...(baseline && { baseline }) }
   await errors.catch(() => options.outputFile && writeOutputFile('outputFile', root, options.outputFile, toJson(run)))
   await errors.catch(() => options.html && writeHtml(run, root, options.html))
+  const text = reportText(run, [...notes, ...shardNotes(run), ...(note === undefined ? [] : [note])])
+  const lines = onGithub ? annotations(run, ended) : ''
+  if (onGithub) await errors.catch(() => addSummary(run, ended))
   return {
-    text: reportText(run, [...notes, ...shardNotes(run), ...(note === undefined ? [] : [note])]),
+    text: lines === '' ? text : `${text}\n\n${lines}`,
     error: errors.text,
     failed: errors.text !== '' || failsRun(run),
   }
