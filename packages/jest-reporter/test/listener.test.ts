@@ -45,9 +45,7 @@ function file() {
     keepSweep: () => undefined,
     findsLeaks: true,
     survivors: () => undefined,
-    judgeCall: async () => [],
-    isCollected: async () => true,
-    holdersOf: () => [],
+    expectations: { judgeCall: async () => [], isCollected: async () => true, holdersOf: () => [] },
   }
   const environment = {
     handleTestEvent: ({ name }: { name: string }) => void told.push(name),

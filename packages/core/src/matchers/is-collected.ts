@@ -1,5 +1,5 @@
 import { TracemallocError } from '../errors.js'
-import type { Expectations } from '../window/file-session.js'
+import type { Expectations } from '../window/expectations.js'
 import type { MatcherResult } from './matcher.js'
 
 /**

@@ -2,7 +2,7 @@ import { TracemallocError } from '../errors.js'
 import type { Metric } from '../model/result.js'
 import { violationText } from '../model/violation-text.js'
 import { formatSize, parseSize } from '../units.js'
-import type { Expectations } from '../window/file-session.js'
+import type { Expectations } from '../window/expectations.js'
 import type { MatcherResult } from './matcher.js'
 
 const names = { retained: 'toRetainAtMost', allocated: 'toAllocateAtMost' } as const

@@ -1,4 +1,4 @@
-import type { Expectations } from '../window/file-session.js'
+import type { Expectations } from '../window/expectations.js'
 import { CallSite } from './call-site.js'
 import { forgetful } from './forgetful.js'
 import { isCollected } from './is-collected.js'

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { type Budget, hasLimit, type Limits, mergeLimits } from '../budget/limits.js'
 import { type ParsedOptions, writesResults } from '../budget/options.js'
 import { parseBudget } from '../budget/parse-budget.js'
@@ -6,7 +7,7 @@ import { residentBytes } from '../engine/process-memory.js'
 import type { FileResult, LeakedContext, Violation } from '../model/result.js'
 import type { SweepResult } from '../model/sweep-result.js'
 import { relativeTo } from '../resolve/paths.js'
-import { callWindow } from './call-window.js'
+import { CallJudge } from './call-judge.js'
 import { collect } from './collect.js'
 import { Exactness } from './exactness.js'
 import { fileResult } from './file-result.js'
@@ -15,6 +16,7 @@ import { measure } from './measure.js'
 import { objectHolders } from './object-holders.js'
 import { Places } from './place.js'
 import { topPlaced } from './placed.js'
+import { writeProfiles } from './profiles.js'
 import { quietly } from './quietly.js'
 import type { RecorderOptions } from './recorder-options.js'
 import { giveToRunner } from './runner-objects.js'
@@ -29,6 +31,7 @@ import { ViolationExplainer } from './violation-explainer.js'
 export class FileRecorder {
   readonly #court: Court
   readonly #options: ParsedOptions
+  readonly #root: string
   readonly #from: number
   #to: number | undefined
   readonly #rss = residentBytes()
@@ -40,8 +43,7 @@ export class FileRecorder {
   readonly #explainer: ViolationExplainer
   readonly #leaks: LeakSearch
   readonly #timeline: TimelineRecorder | undefined
-  /** Not judged yet. */
-  #calls = 0
+  readonly calls: CallJudge
 
   /** @param file absolute path of the test file */
   constructor(given: RecorderOptions, file: string) {
@@ -50,12 +52,14 @@ export class FileRecorder {
     const places = new Places(locate, options, engine.info().mode !== 'exact', ownRoots, this.#testSegments)
     this.#court = { engine, settle, places, project, file: relativeTo(root, file), ownRealm, top: options.top }
     this.#options = options
+    this.#root = root
     this.#explainer = new ViolationExplainer(engine, places, options.explain)
     this.#exactness = new Exactness(engine, options.interval)
     this.#untraced = engine.untracedMemory()
     this.#timeline = writesResults(options) ? new TimelineRecorder() : undefined
     this.#moment()
     this.#from = engine.mark()
+    this.calls = new CallJudge(this.#court, this.#exactness, this.#open, this.#testSegments)
     this.#leaks = new LeakSearch(this.#court, this.#from)
   }
 
@@ -123,36 +127,9 @@ export class FileRecorder {
     return recorded.violations
   }
 
-  /**
-   * Calls a function in a window of its own, which is traced exactly, and judges that.
-   * @throws what the function throws; {TracemallocError} `NOT_ALONE` when it is asynchronous and something runs beside it
-   */
-  async judgeCall(fn: () => unknown, limits: Limits): Promise<readonly Violation[]> {
-    const { engine, settle } = this.#court
-    this.#calls++
-    this.#exactness.begin()
-    try {
-      const isAlone = () => this.#open.size < 2 && this.#calls === 1
-      const began = (mark: number, inCall: boolean) => this.#began(mark, inCall)
-      const window = await callWindow(engine, fn, { began, isAlone, settle })
-      await judge(this.#court, window, limits, window.allocated)
-      return window.violations
-    } finally {
-      this.#exactness.end()
-      this.#calls--
-    }
-  }
-
   /** Who holds an object, a line each. */
   holdersOf(target: WeakRef<object>): readonly string[] {
     return objectHolders(this.#court.engine, this.#court.places, this.#options.explain, target)
-  }
-
-  /** A segment that a call begins, or the one after it. */
-  #began(mark: number, inCall: boolean): void {
-    const [test] = this.#open
-    if (test || inCall) this.#testSegments.add(mark)
-    if (test && this.#open.size === 1) testNames(this.#court.engine).set(mark, test.name)
   }
 
   /** The time, and with it the memory, written down if somebody is going to look at it. */
@@ -195,9 +172,18 @@ export class FileRecorder {
       const blamed = giveToRunner(engine, records, ofRunner, places)
       const result = fileResult(this.#court, this.#options, window, blamed)
       const violations = this.#explainer.explain(result.violations, { from: this.#from, to })
+      const notice = this.#writeProfiles(to)
       engine.forget(to)
-      return { ...result, violations }
+      return { ...result, violations, ...(notice && { engine: { ...result.engine, notice } }) }
     })
+  }
+
+  /** Why profiles are missing. */
+  #writeProfiles(to: number): string | undefined {
+    const { engine, file, project } = this.#court
+    const { profiles } = this.#options
+    const given = { engine, file, project, from: this.#from, to, windows: this.#windows }
+    return profiles && writeProfiles(given, profiles, resolve(this.#root, profiles.folder))
   }
 
   /** After `close`, when the runner has dropped the file's realm and collected garbage: what of the file survives. */

@@ -1,13 +1,14 @@
 import { MemoryBudgetError } from '../budget/budget-error.js'
 import { MemoryLeakError } from '../budget/leak-error.js'
-import type { Budget, Limits } from '../budget/limits.js'
+import type { Budget } from '../budget/limits.js'
 import { parseBudget } from '../budget/parse-budget.js'
 import type { Engine } from '../engine/engine.js'
 import { TracemallocError } from '../errors.js'
 import { type CompactFile, compact } from '../model/compact.js'
-import type { LeakedContext, Violation } from '../model/result.js'
+import type { LeakedContext } from '../model/result.js'
 import type { SweepResult } from '../model/sweep-result.js'
 import { createLocator } from '../resolve/source-map.js'
+import { type Expectations, FileExpectations } from './expectations.js'
 import { FileRecorder } from './file-recorder.js'
 import type { Payload } from './payload.js'
 import { quietly } from './quietly.js'
@@ -16,10 +17,11 @@ import { type RunnerPlaces, runnerPlaces } from './runner-places.js'
 import { settle } from './settle.js'
 import type { TestEnd, TestWindow } from './test-window.js'
 import { tracer } from './tracer.js'
-import { uncollected } from './uncollected.js'
 
 /** What a runner's worker half does with one test file. It never fails on account of the tracer. */
-export interface FileSession extends Expectations {
+export interface FileSession {
+  /** What matchers ask for. */
+  readonly expectations: Expectations
   /** Opens the window of one attempt of a test; the returned function ends it, and tells what fails the test. */
   begin(test: TestStart): (end: TestEnd) => Promise<TracemallocError | undefined>
   /** Sets the budget of the test that is running: `limitMemory`. @throws {TracemallocError} `NO_TEST`, or not a budget */
@@ -32,19 +34,6 @@ export interface FileSession extends Expectations {
   end(ofRunner?: readonly object[]): Promise<FileEnd>
   /** `FileRecorder.survivors`; `undefined` without a tracer. */
   survivors(): LeakedContext | undefined
-}
-
-/** An object that is alive after so many collections is held. */
-const rounds = 4
-
-/** What matchers ask for. */
-export interface Expectations {
-  /** `FileRecorder.judgeCall`. @throws {TracemallocError} `UNTRACED` besides */
-  judgeCall(fn: () => unknown, limits: Limits): Promise<readonly Violation[]>
-  /** Collects garbage until the object is gone, for a while. @throws {TracemallocError} `UNTRACED` */
-  isCollected(target: WeakRef<object>): Promise<boolean>
-  /** `FileRecorder.holdersOf`. */
-  holdersOf(target: WeakRef<object>): readonly string[]
 }
 
 export interface TestStart {
@@ -90,9 +79,11 @@ const untraced = (notice: string): FileSession => ({
   end: async () => ({ sent: { version: 1, notice } }),
   survivors: () => undefined,
   findsLeaks: false,
-  judgeCall: async () => notMeasured(notice),
-  isCollected: async () => notMeasured(notice),
-  holdersOf: () => [],
+  expectations: {
+    judgeCall: async () => notMeasured(notice),
+    isCollected: async () => notMeasured(notice),
+    holdersOf: () => [],
+  },
 })
 
 function notMeasured(notice: string): never {
@@ -103,14 +94,15 @@ class TracedFile implements FileSession {
   /** The tests in the order in which the recorder saw them first, which is the order of its results. */
   readonly #ids = new Set<string>()
   readonly #running = new Set<TestWindow>()
-  /** The tests of the expectations that have not been judged yet. */
-  readonly #pending = new Map<object, ReadonlySet<TestWindow>>()
+  readonly expectations: FileExpectations
 
   constructor(
     private readonly recorder: FileRecorder,
     private readonly engine: Engine,
     private readonly root: string,
-  ) {}
+  ) {
+    this.expectations = new FileExpectations(recorder, engine, this.#running)
+  }
 
   begin({ name, id, exact = false, budgets = [] }: TestStart): (end: TestEnd) => Promise<TracemallocError | undefined> {
     this.#ids.add(id)
@@ -119,18 +111,13 @@ class TracedFile implements FileSession {
     for (const budget of budgets) this.recorder.limitTest(window, budget)
     return async end => {
       this.#running.delete(window)
-      if (end.state === 'passed' && this.#isUnjudged(window)) return this.#closeUnjudged(window, end)
+      if (end.state === 'passed' && this.expectations.isPending(window)) return this.#closeUnjudged(window, end)
       return this.#error(await this.recorder.closeTest(window, end)) ?? this.#leakOf(window)
     }
   }
 
   #leakOf({ leak }: TestWindow): MemoryLeakError | undefined {
     return leak?.leaks ? new MemoryLeakError(leak, this.root) : undefined
-  }
-
-  /** Whether it has an expectation that is surely its own. */
-  #isUnjudged(window: TestWindow): boolean {
-    return [...this.#pending.values()].some(tests => tests.size === 1 && tests.has(window))
   }
 
   /** The outcome of an expectation that nobody waits for would be lost. */
@@ -145,27 +132,6 @@ class TracedFile implements FileSession {
 
   get findsLeaks(): boolean {
     return this.engine.info().mode !== 'function'
-  }
-
-  judgeCall(fn: () => unknown, limits: Limits): Promise<readonly Violation[]> {
-    return this.#judging(this.recorder.judgeCall(fn, limits))
-  }
-
-  isCollected(target: WeakRef<object>): Promise<boolean> {
-    return this.#judging(uncollected(this.engine, [target], rounds).then(({ length }) => length === 0))
-  }
-
-  holdersOf(target: WeakRef<object>): readonly string[] {
-    return this.recorder.holdersOf(target)
-  }
-
-  async #judging<T>(verdict: Promise<T>): Promise<T> {
-    this.#pending.set(verdict, new Set(this.#running))
-    try {
-      return await verdict
-    } finally {
-      this.#pending.delete(verdict)
-    }
   }
 
   readonly limit = (budget: Budget): void => {

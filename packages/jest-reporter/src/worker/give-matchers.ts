@@ -9,7 +9,7 @@ export function giveMatchers(session: FileSession, { global }: Environment, expe
     const { assertionCalls, numPassingAsserts } = expect.getState()
     expect.setState({ assertionCalls: assertionCalls + 1, numPassingAsserts: numPassingAsserts + 1 })
   }
-  const matchers = createMatchers(session, { Error: global.Error, counted })
+  const matchers = createMatchers(session.expectations, { Error: global.Error, counted })
   leaveInRealm(global, { matchers })
   expect.extend({ ...matchers })
   currentEngine()?.resume()

@@ -1,5 +1,6 @@
 import { leakRuns, type Payload, relativeTo } from '@tracemalloc/core/worker'
-import { type DescribeBlock, fullName, suitesOf, type Test } from './circus.js'
+import { Asked } from './asked.js'
+import { type DescribeBlock, fullName, type Test } from './circus.js'
 import { type Reruns, takeErrors } from './reruns.js'
 
 type Runs = NonNullable<ReturnType<typeof leakRuns>>
@@ -18,7 +19,7 @@ interface Series {
 /** The tests of a file that are run again to see whether they leak. */
 export class LeakTests {
   /** What `checkLeaks` was called with, by test or suite. */
-  readonly #asked = new WeakMap<Test | DescribeBlock, unknown>()
+  readonly #asked = new Asked()
 
   /** @param file absolute path */
   constructor(
@@ -30,7 +31,7 @@ export class LeakTests {
   /** `checkLeaks`. @throws {TracemallocError} `BAD_OPTION`, `UNKNOWN_OPTION` */
   ask(of: Test | DescribeBlock, options: unknown): void {
     leakRuns(undefined, '', of.name, options)
-    this.#asked.set(of, options)
+    this.#asked.add(of, options)
   }
 
   /** How a test is looked at; `undefined`: it is not. */
@@ -38,8 +39,7 @@ export class LeakTests {
     const { root, options } = this.payload
     // Neither gets a verdict.
     if (test.concurrent || test.failing) return undefined
-    const asked = [...suitesOf(test), test].map(it => this.#asked.get(it)).filter(it => it !== undefined)
-    return leakRuns(options.leaks, relativeTo(root, this.file), fullName(test), asked.at(-1))
+    return leakRuns(options.leaks, relativeTo(root, this.file), fullName(test), this.#asked.for(test))
   }
 
   /**

@@ -1,6 +1,7 @@
 import { type FileSession, type Payload, relativeTo, replayCommand, shellWord, sweepOf } from '@tracemalloc/core/worker'
 import { ownRoots } from '../own-roots.js'
-import { type DescribeBlock, fullName, namesOf, type State, suitesOf, type Test } from './circus.js'
+import { Asked } from './asked.js'
+import { type DescribeBlock, fullName, namesOf, type State, type Test } from './circus.js'
 import { loadFailmalloc } from './load-failmalloc.js'
 import type { Reruns } from './reruns.js'
 import { SweptTest } from './swept-test.js'
@@ -11,7 +12,7 @@ export class Sweeps {
   /** What is to be done when the sweep of the current test is over; does not when it comes to nothing. */
   #finish: (finished: boolean) => Promise<void> = async () => undefined
   /** What `failmalloc` was called with, by test or suite. */
-  readonly #asked = new WeakMap<Test | DescribeBlock, unknown>()
+  readonly #asked = new Asked()
 
   /** @param file absolute path */
   constructor(
@@ -23,14 +24,13 @@ export class Sweeps {
   /** `failmalloc`. @throws {TracemallocError} `BAD_OPTION`, `UNKNOWN_OPTION` */
   ask(of: Test | DescribeBlock, options: unknown): void {
     sweepOf(this.payload.options, '', of.name, options)
-    this.#asked.set(of, options)
+    this.#asked.add(of, options)
   }
 
   /** Call it when a test has passed, its window closed. What it throws fails the test. */
   async begin(test: Test, id: string, session: FileSession, { testTimeout = 0 }: State): Promise<void> {
     const { root, options } = this.payload
-    const asked = [...suitesOf(test), test].map(it => this.#asked.get(it)).filter(it => it !== undefined)
-    const own = sweepOf(options, relativeTo(root, this.file), fullName(test), asked.at(-1))
+    const own = sweepOf(options, relativeTo(root, this.file), fullName(test), this.#asked.for(test))
     if (own === undefined) return
     const refused = refusal(test)
     if (refused !== undefined) {

@@ -33,7 +33,7 @@ export async function openFile(payload: Payload, file: string, realmError = Erro
   const session = openSession(payload, file, { mapPosition, ownRoots })
   const leaks = new LeakTests(session, payload, file)
   const sweeps = new Sweeps(session, payload, file)
-  const matchers = createMatchers(session, { Error: realmError })
+  const matchers = createMatchers(session.expectations, { Error: realmError })
   return {
     enter: realm => leaveInRealm(realm, { limitMemory: session.limit, matchers }),
     prepare: (task, runner, spies) => {
