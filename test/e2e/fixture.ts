@@ -1,5 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { onTestFinished } from 'vitest'
@@ -41,6 +51,11 @@ export class Fixture {
 
   json<T>(file: string): T {
     return JSON.parse(this.read(file)) as T
+  }
+
+  /** What is in a folder, sorted. */
+  list(folder: string): string[] {
+    return readdirSync(this.path(folder)).sort()
   }
 
   /** Links a folder as a package. */

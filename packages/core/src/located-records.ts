@@ -9,11 +9,15 @@ import { runnerPlaces } from './window/runner-places.js'
 import { testNames } from './window/test-segments.js'
 
 /**
- * All that an engine knows, as a table, at its place in the original sources. What was allocated and is gone is a row too.
+ * What an engine knows, as a table, at its place in the original sources. What was allocated and is gone is a row too.
  * @param borrowed Whether the engine is a test runner's: then its marks are the windows of tests.
+ * @param records Default: all there are.
  */
-export function tableOf(engine: Engine, borrowed: boolean): TraceTable {
-  const records = engine.read(0)
+export function tableOf(
+  engine: Engine,
+  borrowed: boolean,
+  records: readonly WindowRecord[] = engine.read(0),
+): TraceTable {
   const placesOf = frameLocator(engine)
   const tests = testNames(engine)
   const tracebacks = new Map<WindowRecord['traceback'], readonly FrameData[]>()

@@ -6,6 +6,7 @@ import { defaultLimits, type ExplainOptions } from './explain-options.js'
 import type { FailmallocTests, ParsedFailmalloc } from './failmalloc-options.js'
 import type { LeakTests, ParsedLeaks } from './leak-options.js'
 import type { Budget, Limits } from './limits.js'
+import type { ParsedProfiles, ProfileOptions } from './profile-options.js'
 import type { Selectors } from './selectors.js'
 import type { GivenSuppressions, SuppressOption } from './suppress-options.js'
 
@@ -79,6 +80,11 @@ export interface Options {
    * runner's `-u`, and outside of CI when there is none. The file, relative to the root, or options. Default: none.
    */
   readonly baseline?: string | BaselineOptions | undefined
+  /**
+   * Writes a profile of each test file, or of each test, for other tools. A folder, relative to the root, or options. Default:
+   * none.
+   */
+  readonly profiles?: string | ProfileOptions | undefined
   /** In GitHub Actions: annotate the lines that fail the run, and add the run to the summary of the job. Default: true. */
   readonly github?: boolean | undefined
   /** Where to write a report to look at: one HTML file, relative to the root. Default: nowhere. */
@@ -126,6 +132,7 @@ export interface GivenOptions {
   readonly outputFile?: string
   readonly baseline?: ParsedBaseline
   readonly github?: boolean
+  readonly profiles?: ParsedProfiles
   readonly html?: string
 }
 

@@ -7,6 +7,7 @@ import { OptionReader } from './option-reader.js'
 import { defaultMode, defaultOptions, type GivenOptions, type ParsedOptions } from './options.js'
 import { parseBudget } from './parse-budget.js'
 import { parseOverrides } from './parse-override.js'
+import { parseProfiles } from './profile-options.js'
 import { type GivenSuppressions, parseSuppress } from './suppress-options.js'
 
 const keys = [
@@ -27,6 +28,7 @@ const keys = [
   'outputFile',
   'baseline',
   'github',
+  'profiles',
   'html',
 ]
 
@@ -61,6 +63,7 @@ export function parseGiven(raw: unknown, where: string): GivenOptions {
     ...reader.read('suppress', value => parseSuppress(value, 'suppress', where)),
     ...reader.read('explain', value => parseLimits(value, reader.pathOf('explain'), where)),
     ...reader.read('outputFile', reader.text('outputFile')),
+    ...reader.read('profiles', value => parseProfiles(value, reader.pathOf('profiles'), where)),
     ...reader.read('github', reader.flag('github')),
     ...reader.read('baseline', value => parseBaselineOptions(value, reader.pathOf('baseline'), where)),
     ...reader.read('html', reader.text('html')),

@@ -1,4 +1,6 @@
+import { basename } from 'node:path'
 import { type Command, Option } from 'commander'
+import { speedscope } from '../report/speedscope.js'
 import { tracesJson } from '../report/traces-json.js'
 import type { Snapshot } from '../snapshot.js'
 import { withProgress } from './progress.js'
@@ -10,6 +12,7 @@ const formats = {
   heapprofile: (snapshot: Snapshot) => [snapshot.toHeapProfile()],
   json: tracesJson,
   folded: (snapshot: Snapshot) => [snapshot.toFolded()],
+  speedscope: (snapshot: Snapshot, name: string) => [speedscope(snapshot.data.table, name)],
 } as const
 
 interface ExportOptions extends ReportOptions {
@@ -18,7 +21,10 @@ interface ExportOptions extends ReportOptions {
 
 /** `tracemalloc export --format FORMAT FILE` */
 export function addExport(program: Command): void {
-  const format = new Option('--format <format>', "for Chrome's DevTools, for programs, or for flame graphs")
+  const format = new Option(
+    '--format <format>',
+    "for Chrome's DevTools, for programs, for flame graphs, or for speedscope",
+  )
   const command = program
     .command('export')
     .description('Write a snapshot in a format that other tools read. (Tools that read pprof need no export.)')
@@ -31,6 +37,6 @@ const exportSnapshot = (file: string, { format, ...output }: ExportOptions): voi
   writeReport(output, () => {
     const snapshot = loadSnapshot(file)
     return withProgress(`Making ${format}`, () =>
-      Buffer.concat(Array.from<string, Buffer>(formats[format](snapshot), part => Buffer.from(part))),
+      Buffer.concat(Array.from<string, Buffer>(formats[format](snapshot, basename(file)), part => Buffer.from(part))),
     )
   })
