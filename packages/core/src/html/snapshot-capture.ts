@@ -98,7 +98,7 @@ function nameOf(traceback: Traceback, root: string) {
   }
 }
 
-const fileOf = (filename: string, root: string): string => relativeTo(root, cleanPath(filename)) || '(unknown)'
+const fileOf = (filename: string, root: string): string => relativeTo(root, cleanPath(filename))
 
 const frameText = ({ filename, lineno, functionName }: Frame, root: string): string =>
   `${functionName === '' ? '(anonymous)' : functionName} ${fileOf(filename, root)}:${lineno}`

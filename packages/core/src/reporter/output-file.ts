@@ -4,15 +4,15 @@ import { TracemallocError } from '../errors.js'
 
 /**
  * Writes beside the file, then renames: whoever reads it never sees half of it. Creates its folder.
- * @param option The option that names the file.
  * @param file Relative to `root`, or absolute.
+ * @param option The option that names it.
  * @throws {TracemallocError} `OUTPUT_FILE`
  */
 export async function writeOutputFile(
-  option: 'outputFile' | 'html',
   root: string,
   file: string,
   text: string,
+  option: 'outputFile' | 'html' = 'outputFile',
 ): Promise<void> {
   const path = resolve(root, file)
   const beside = `${path}.${process.pid}.tmp`

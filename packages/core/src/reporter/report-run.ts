@@ -45,7 +45,7 @@ export async function reportRun(ended: EndedRun): Promise<Report> {
   const judged = judge(ended)
   const { baseline, note } = (await errors.catch(() => compare(judged, ended))) ?? {}
   const run = { ...judged, ...(baseline && { baseline }) }
-  await errors.catch(() => options.outputFile && writeOutputFile('outputFile', root, options.outputFile, toJson(run)))
+  await errors.catch(() => options.outputFile && writeOutputFile(root, options.outputFile, toJson(run)))
   await errors.catch(() => options.html && writeHtml(run, root, options.html))
   const text = reportText(run, [...notes, ...shardNotes(run), ...(note === undefined ? [] : [note])])
   const lines = onGithub ? annotations(run, ended) : ''
@@ -68,7 +68,7 @@ const compare = (run: RunResult, { options, root, update }: EndedRun) =>
 /** Most runs do without: what makes it is loaded only here. */
 async function writeHtml(run: RunResult, root: string, file: string): Promise<void> {
   const { pageOfRun } = await import('../html/page-of-run.js')
-  await writeOutputFile('html', root, file, pageOfRun(run, root))
+  await writeOutputFile(root, file, pageOfRun(run, root), 'html')
 }
 
 function shardNotes({ shard, limits }: RunResult): string[] {

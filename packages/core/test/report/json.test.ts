@@ -32,9 +32,13 @@ const everything: RunResult = runResult({
           sites: [site()],
           violations: [violation({ sites: [site()] })],
           leak: { warmups: 3, growth: [{ bytes: -4, count: -1 }], leaks: true, sites: [site()] },
+          limits: { allocated: 9, domains: ['heap'] },
+          time: { start: 0.5, end: 7 },
         }),
       ],
       violations: [violation({ scope: 'file', test: '', metric: 'allocated' })],
+      limits: { retained: 7 },
+      timeline: { process: 9, thread: 0, start: 1.5, time: [0, 8], heap: [4, 5], buffers: [0, 1] },
       domains: {
         heap: { retained: amount(7), allocated: amount(8) },
         arraybuffer: { retained: amount(3), allocated: amount(4) },
@@ -94,7 +98,7 @@ describe('toJson', () => {
     const place = ['file', 'line', 'column', 'function', 'domain', 'blame', 'estimated']
     expect(of('.files[].sites[].')).toEqual([...place, ...amounts, 'live', 'growth', 'traceback'])
     const about = ['name', 'state', 'concurrent']
-    expect(of('.files[].tests[].')).toEqual([...about, ...amounts, 'sites', 'violations', 'leak'])
+    expect(of('.files[].tests[].')).toEqual([...about, ...amounts, 'sites', 'violations', 'leak', 'limits', 'time'])
     expect(of('.violations[].')).toEqual([
       'scope',
       'project',

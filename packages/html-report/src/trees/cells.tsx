@@ -19,9 +19,10 @@ const unchanged = 0.005
 /** Parts beside each other should not look like one. */
 const shades = [100, 82, 66]
 
-/** Whose it is, or in a comparison how much it has changed, by colour. */
-export function cellClass({ data, children }: Cell, compared: boolean): string {
-  if (!compared) return children ? 'cell group' : `cell ${data.place?.blame ?? ''} ${data.place?.domain ?? ''}`
+/** @param open whether parts of it are drawn */
+export function cellClass({ data, children }: Cell, compared: boolean, open: boolean): string {
+  if (!compared && children) return open ? 'cell group' : 'cell packed'
+  if (!compared) return `cell ${data.place?.blame ?? ''} ${data.place?.domain ?? ''}`
   return 'cell change'
 }
 

@@ -10,7 +10,8 @@ import { useFocus, ZoomedCells } from './zoomed-cells.js'
 const height = 620
 const titleHeight = 18
 /** Smaller cells cannot be seen. */
-const smallest = 3
+const smallest = 4
+const leastTitled = 48
 const mostCells = 4000
 
 /** Rectangles in rectangles, as large as the memory that was allocated in them. */
@@ -50,13 +51,20 @@ const sorted = (tree: TreeNode) =>
 /** Laid out anew for the focus, which fills all of the room. */
 function visible(focus: Cell, width: number) {
   const copy = focus.copy()
-  treemap<TreeNode>().size([width, height]).paddingInner(1).paddingOuter(2).paddingTop(titleHeight).round(true)(copy)
-  // Their copies have the places, the originals the ancestors.
+  treemap<TreeNode>().size([width, height]).paddingInner(1).paddingOuter(2).paddingTop(titleOf).round(true)(copy)
+  // The copies have the places, the originals the ancestors.
   const originals = focus.descendants()
   return copy
     .descendants()
-    .map((it, index) => ({ it: it as Cell, cell: originals[index] as Cell }))
-    .filter(({ it }) => it.x1 - it.x0 >= smallest && it.y1 - it.y0 >= smallest)
+    .map((it, index) => drawn(it as Cell, originals[index] as Cell))
+    .filter(cell => cell.width >= smallest && cell.height >= smallest)
+    .sort((a, b) => a.cell.depth - b.cell.depth || b.width * b.height - a.width * a.height)
     .slice(0, mostCells)
-    .map(({ it, cell }) => ({ cell, x: it.x0, y: it.y0, width: it.x1 - it.x0, height: it.y1 - it.y0 }))
+}
+
+const drawn = (it: Cell, cell: Cell) => ({ cell, x: it.x0, y: it.y0, width: it.x1 - it.x0, height: it.y1 - it.y0 })
+
+/** Only what is large enough has a title. */
+function titleOf(it: Pick<Cell, 'x0' | 'x1' | 'y0' | 'y1'>): number {
+  return it.x1 - it.x0 > leastTitled && it.y1 - it.y0 > leastTitled ? titleHeight : 2
 }

@@ -32,7 +32,10 @@ export function useFocus(root: Cell): readonly [Cell, (cell: Cell) => void] {
 }
 
 /** Narrower ones have no room for their name. */
-const named = 24
+const named = 40
+const lowest = 14
+/** Parts of lower ones are drawn where their name would stand. */
+const titled = 48
 
 /** The cells of a tree: a click or Enter looks into one, of a line it shows the site. */
 export function ZoomedCells({ label, kind, cells, height, focus, zoom, total, compared, estimated }: CellsProps) {
@@ -41,6 +44,7 @@ export function ZoomedCells({ label, kind, cells, height, focus, zoom, total, co
   const shown = new Set(ids.keys())
   const active = pointed && shown.has(pointed) ? pointed : focus
   useEffect(() => point(undefined), [focus])
+  const open = new Set(cells.map(({ cell }) => cell.parent))
   const enter = (cell: Cell): void => {
     if (cell.children) zoom(cell)
     else if (cell.data.site !== '') change({ view: 'sites', selected: cell.data.site })
@@ -80,7 +84,7 @@ export function ZoomedCells({ label, kind, cells, height, focus, zoom, total, co
             key={cellKey(cell)}
             type="button"
             id={ids.get(cell)}
-            class={cellClass(cell, compared)}
+            class={cellClass(cell, compared, open.has(cell))}
             tabIndex={cell === active ? 0 : -1}
             style={{
               left: `${x}px`,
@@ -94,7 +98,10 @@ export function ZoomedCells({ label, kind, cells, height, focus, zoom, total, co
             onFocus={() => point(cell)}
             onClick={() => enter(cell)}
           >
-            {width > named && `${cell.data.name} ${sizeText(cell.data.value, estimated)}`}
+            {width > named &&
+              high > lowest &&
+              (kind === 'flame' || !open.has(cell) || high > titled) &&
+              `${cell.data.name} ${sizeText(cell.data.value, estimated)}`}
           </button>
         ))}
       </div>
