@@ -179,7 +179,7 @@ export interface Explanation {
 /**
  * When this isolate's heap has nearly reached its limit, writes there as JSON what runs and which lines have most memory:
  * `PostMortem`. The file may be written twice, the second time with all lines.
- * @param announce print it to standard error as well
+ * @param announce print it to standard error instead, once all lines are known
  */
 export function watchHeapLimit(path: string, announce: boolean): void
 /** What runs from here on, for such a file: names as they shall stand in it. */

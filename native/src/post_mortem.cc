@@ -13,6 +13,7 @@ namespace {
 // More than survives of V8's young generation at once; the lines of a script take 8 bytes each.
 constexpr size_t kRoom = size_t{32} << 20;
 constexpr size_t kMostSites = 20;
+constexpr size_t kMostAnnounced = 10;
 constexpr size_t kMostMapBytes = size_t{8} << 20;
 
 void AppendString(std::string* json, std::string_view text) {
@@ -151,16 +152,23 @@ void PostMortem::Write(bool with_lines) {
   }
   json.append("}}\n");
   WriteWhole(path_, json);
-  if (announce_ && with_lines) Announce(sites);
+  if (announce_) Announce(with_lines ? &sites : nullptr);
 }
 
-void PostMortem::Announce(const std::vector<Site>& sites) const {
-  std::fprintf(stderr, "\ntracemalloc: the heap is full (%.0f MiB) in %s%s%s; what has most of it:\n", static_cast<double>(limit_) / (1 << 20), file_.c_str(),
-               test_.empty() ? "" : " > ", test_.c_str());
-  for (size_t i = 0; i < std::min(sites.size(), size_t{10}); i++) {
-    FrameText frame = tracer_->frames().TextOf(sites[i].frame, true);
-    std::fprintf(stderr, "#%zu: %s:%u: size=%.1f MiB, count=%.0f\n", i + 1, frame.file.c_str(), frame.line, sites[i].bytes / (1 << 20), sites[i].count);
+// With the lines there is no need of the file any more.
+void PostMortem::Announce(const std::vector<Site>* sites) const {
+  if (!sites) {
+    const char* between = test_.empty() ? "" : " > ";
+    std::fprintf(stderr, "\ntracemalloc: the heap is full (%.0f MiB) in %s%s%s: see %s, or:\n", static_cast<double>(limit_) / (1 << 20), file_.c_str(), between,
+                 test_.c_str(), path_.c_str());
+    return;
   }
+  for (size_t i = 0; i < std::min(sites->size(), kMostAnnounced); i++) {
+    const Site& site = (*sites)[i];
+    FrameText frame = tracer_->frames().TextOf(site.frame, true);
+    std::fprintf(stderr, "#%zu: %s:%u: size=%.1f MiB, count=%.0f\n", i + 1, frame.file.c_str(), frame.line, site.bytes / (1 << 20), site.count);
+  }
+  std::remove(path_.c_str());
 }
 
 }  // namespace tracemalloc

@@ -24,7 +24,7 @@ class PostMortem {
   PostMortem(const PostMortem&) = delete;
   PostMortem& operator=(const PostMortem&) = delete;
 
-  // announce: print it as well, as nobody will read the file.
+  // announce: print it, as nobody will read the file.
   void Watch(const std::string& path, bool announce);
   // What runs from here on. Watches anew when the limit was nearly reached before, and nothing came of it.
   void Running(const std::string& file, const std::string& test);
@@ -42,7 +42,8 @@ class PostMortem {
   void Ignore();
   std::vector<Site> TopSites() const;
   void Write(bool with_lines);
-  void Announce(const std::vector<Site>& sites) const;
+  // First that there is a file; then, with sites, what would be in it.
+  void Announce(const std::vector<Site>* sites) const;
 
   Tracer* tracer_;
   std::string path_;

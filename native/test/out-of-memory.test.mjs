@@ -45,6 +45,7 @@ describe('a heap that is full', () => {
     const { stderr } = run({}, true)
     assert.match(stderr, /tracemalloc: the heap is full \(60 MiB\) in \/test\/a.js > a "b"/)
     assert.match(stderr, /#1: \/leak.js:3: size=\d+\.\d MiB, count=\d+/)
+    assert.equal(existsSync(file), false)
   })
 
   it('by one allocation that never ends is told of with functions at least', () => {

@@ -52,7 +52,7 @@ function file() {
     teardown: async () => {},
     global: { Error },
   } as unknown as Environment
-  const payload = { root: '/', project: '', options: defaultOptions }
+  const payload = { root: '/', project: '', options: defaultOptions, postMortems: { prefix: '/tmp/x', pid: 1 } }
   const reruns = new Reruns()
   const leaks = new LeakTests(payload, '/file.test.ts', reruns)
   const sweeps = new Sweeps(payload, '/file.test.ts', reruns)

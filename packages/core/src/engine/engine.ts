@@ -2,6 +2,7 @@ import type { Amount } from '../model/amount.js'
 import type { Domain, EngineResult } from '../model/result.js'
 import type { Explanations } from './explanations.js'
 import type { Failures } from './failures.js'
+import type { HeapLimit } from './heap-limit.js'
 
 export interface StartOptions {
   /** Frames kept of each traceback, 1 to 64. The user's frame is found below library frames even beyond that. */
@@ -104,6 +105,8 @@ export interface Engine {
   readonly explanations?: Explanations
   /** `undefined` when the engine cannot let allocations fail. */
   readonly failures?: Failures
+  /** `undefined` when the engine cannot tell what a full heap has. */
+  readonly heapLimit?: HeapLimit
   /** Live traced bytes now and at most since start or `resetPeak`. */
   tracedMemory(): { readonly current: number; readonly peak: number }
   resetPeak(): void

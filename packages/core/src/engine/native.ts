@@ -8,6 +8,7 @@ import { explainedOf, tracesOf } from './explanation-columns.js'
 import type { Explanations } from './explanations.js'
 import type { Attempt, FailurePlan, Failures } from './failures.js'
 import { FrameTable } from './frame-table.js'
+import type { HeapLimit } from './heap-limit.js'
 import { anotherSampler } from './sampler-conflict.js'
 import { forgetUntraced, untracedMemory } from './untraced-memory.js'
 
@@ -137,6 +138,11 @@ export class NativeEngine implements Engine {
         sizeBytes: retained.bytes,
         traceback,
       })),
+  }
+
+  readonly heapLimit: HeapLimit = {
+    watch: (path, announce) => this.#addon.watchHeapLimit(path, announce),
+    running: (file, test) => this.#addon.running(file, test),
   }
 
   untracedMemory(): number {

@@ -18,15 +18,21 @@ const comment = /^[ \t]*(?:\/\/|\/\*)[#@][ \t]+sourceMappingURL=([^\s*]+)/gm
 /** Absolute path of the source map of what a runner made of a file; `undefined` for a file that it left as it is. */
 export type MapFileOf = (file: string) => string | undefined
 
+/** What a file says of its source map: a URL, perhaps with all of it; `undefined`: it is looked for in the file on disk. */
+export type MapUrlOf = (file: string) => string | undefined
+
 /** Maps positions through the source maps that a runner knows, or that files on disk carry or link. Each is read once. */
 export class FileMaps {
   readonly #maps = new Map<string, TraceMap | undefined>()
 
-  constructor(private readonly mapFileOf: MapFileOf = () => undefined) {}
+  constructor(
+    private readonly mapFileOf: MapFileOf = () => undefined,
+    private readonly mapUrlOf: MapUrlOf = urlOnDisk,
+  ) {}
 
   /** The original position; `undefined` when the file has no map, a broken one, or nothing at this place. */
   map({ file, line, column }: Position): Position | undefined {
-    if (!this.#maps.has(file)) this.#maps.set(file, readMap(file, this.mapFileOf(file)))
+    if (!this.#maps.has(file)) this.#maps.set(file, this.#read(file))
     const map = this.#maps.get(file)
     if (map === undefined || line < 1) return undefined
     const needle = { line, column: Math.max(column - 1, 0) }
@@ -40,22 +46,28 @@ export class FileMaps {
       ? { file: original, line: found.line, column: column === 0 ? 0 : found.column + 1 }
       : undefined
   }
+
+  /** A map is a help, not a need: whatever is wrong with it, positions stay unmapped. */
+  #read(file: string): TraceMap | undefined {
+    try {
+      const mapFile = this.mapFileOf(file)
+      // The sources that it names are relative to the file itself: the map lies in some cache.
+      if (mapFile !== undefined) return flatten(readFileSync(mapFile, 'utf8'), pathToFileURL(file).href)
+      return readMap(file, this.mapUrlOf(file))
+    } catch {
+      return undefined
+    }
+  }
 }
 
-/** A map is a help, not a need: whatever is wrong with it, positions stay unmapped. */
-function readMap(file: string, mapFile: string | undefined): TraceMap | undefined {
-  try {
-    // The sources that it names are relative to the file itself: the map lies in some cache.
-    if (mapFile !== undefined) return flatten(readFileSync(mapFile, 'utf8'), pathToFileURL(file).href)
-    const url = [...readFileSync(file, 'utf8').matchAll(comment)].at(-1)?.[1]
-    if (url === undefined) return undefined
-    const base = pathToFileURL(file)
-    if (url.startsWith('data:')) return flatten(textOfDataUrl(url), base.href)
-    const linked = new URL(url, base)
-    return flatten(readFileSync(linked, 'utf8'), linked.href)
-  } catch {
-    return undefined
-  }
+const urlOnDisk: MapUrlOf = file => [...readFileSync(file, 'utf8').matchAll(comment)].at(-1)?.[1]
+
+function readMap(file: string, url: string | undefined): TraceMap | undefined {
+  if (url === undefined) return undefined
+  const base = pathToFileURL(file)
+  if (url.startsWith('data:')) return flatten(textOfDataUrl(url), base.href)
+  const linked = new URL(url, base)
+  return flatten(readFileSync(linked, 'utf8'), linked.href)
 }
 
 const flatten = (text: string, base: string): TraceMap => new (traceMapping().FlattenMap)(text, base)

@@ -1,7 +1,7 @@
 import type { RawFrame } from '../engine/engine.js'
 import type { Blame } from '../model/result.js'
 import { blameOf } from './blame.js'
-import { FileMaps, type MapFileOf, type Position } from './file-map.js'
+import { FileMaps, type MapFileOf, type MapUrlOf, type Position } from './file-map.js'
 import { mapLoaded } from './loaded-map.js'
 import { cleanPath, isAbsolutePath, packageOf, relativeTo } from './paths.js'
 
@@ -35,14 +35,22 @@ export interface LocatorOptions {
   readonly mapPosition?: MapPosition | undefined
   /** Where the runner keeps its source maps as files. */
   readonly mapFileOf?: MapFileOf | undefined
+  /** What files say of their source maps, when those on disk are not what has run. */
+  readonly mapUrlOf?: MapUrlOf | undefined
   /** More folders of our own code; see `blameOf`. */
   readonly ownRoots?: readonly string[] | undefined
 }
 
 /** Makes the function that finds a frame's original place. It remembers its answers by frame object. */
-export function createLocator({ root, mapPosition, mapFileOf, ownRoots }: LocatorOptions): (raw: RawFrame) => Location {
+export function createLocator({
+  root,
+  mapPosition,
+  mapFileOf,
+  mapUrlOf,
+  ownRoots,
+}: LocatorOptions): (raw: RawFrame) => Location {
   const known = new WeakMap<RawFrame, Location>()
-  const maps = new FileMaps(mapFileOf)
+  const maps = new FileMaps(mapFileOf, mapUrlOf)
 
   const original = (raw: RawFrame): Position => {
     const position = { file: cleanPath(raw.filename), line: raw.lineno, column: raw.column }

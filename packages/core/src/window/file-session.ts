@@ -7,10 +7,12 @@ import { TracemallocError } from '../errors.js'
 import { type CompactFile, compact } from '../model/compact.js'
 import type { LeakedContext } from '../model/result.js'
 import type { SweepResult } from '../model/sweep-result.js'
+import { relativeTo } from '../resolve/paths.js'
 import { createLocator } from '../resolve/source-map.js'
 import { type Expectations, FileExpectations } from './expectations.js'
 import { FileRecorder } from './file-recorder.js'
 import type { Payload } from './payload.js'
+import { watchHeapLimit } from './post-mortem-place.js'
 import { quietly } from './quietly.js'
 import type { RecorderOptions } from './recorder-options.js'
 import { type RunnerPlaces, runnerPlaces } from './runner-places.js'
@@ -61,14 +63,19 @@ export type SessionPlaces = RunnerPlaces & Pick<RecorderOptions, 'ownRealm'> & {
  * Opens the window of a test file. Starts the tracer when this isolate has none.
  * @param file absolute path
  */
-export function openSession({ options, root, project }: Payload, file: string, places: SessionPlaces): FileSession {
+export function openSession(
+  { options, root, project, postMortems }: Payload,
+  file: string,
+  places: SessionPlaces,
+): FileSession {
   const { ownRoots, ownRealm } = places
   const { engine, notice = '' } = tracer(options, ownRoots)
   if (!engine) return untraced(notice)
   runnerPlaces.set(engine, places)
   const locate = createLocator({ root, ...places })
   const recorder = new FileRecorder({ engine, root, project, locate, options, settle, ownRealm, ownRoots }, file)
-  return new TracedFile(recorder, engine, root)
+  const tellRunning = watchHeapLimit(engine, postMortems, relativeTo(root, file))
+  return new TracedFile(recorder, engine, root, tellRunning)
 }
 
 /** Without a tracer the tests run all the same, and the reporter learns why there is nothing to show. */
@@ -100,17 +107,20 @@ class TracedFile implements FileSession {
     private readonly recorder: FileRecorder,
     private readonly engine: Engine,
     private readonly root: string,
+    private readonly tellRunning: (test: string) => void,
   ) {
     this.expectations = new FileExpectations(recorder, engine, this.#running)
   }
 
   begin({ name, id, exact = false, budgets = [] }: TestStart): (end: TestEnd) => Promise<TracemallocError | undefined> {
     this.#ids.add(id)
+    this.tellRunning(name)
     const window = this.recorder.openTest(name, id, exact)
     this.#running.add(window)
     for (const budget of budgets) this.recorder.limitTest(window, budget)
     return async end => {
       this.#running.delete(window)
+      this.tellRunning('')
       if (end.state === 'passed' && this.expectations.isPending(window)) return this.#closeUnjudged(window, end)
       return this.#error(await this.recorder.closeTest(window, end)) ?? this.#leakOf(window)
     }

@@ -1,4 +1,5 @@
 import type { ParsedOptions } from '../budget/options.js'
+import type { PostMortemPlace } from './post-mortem-place.js'
 
 /** What the main process sends to the workers: plain JSON. */
 export interface Payload {
@@ -7,4 +8,5 @@ export interface Payload {
   /** The name of the project that the worker runs a file of; empty without one. */
   readonly project: string
   readonly options: ParsedOptions
+  readonly postMortems: PostMortemPlace
 }

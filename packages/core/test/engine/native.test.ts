@@ -60,6 +60,8 @@ function fakeAddon(started: StartResult = ok) {
     pause: note('pause', undefined),
     resume: note('resume', undefined),
     resetPeak: note('resetPeak', undefined),
+    watchHeapLimit: note('watchHeapLimit', undefined),
+    running: note('running', undefined),
     armFailures: note('armFailures', true),
     disarmFailures: note('disarmFailures', undefined),
     attempts: note('attempts', columns),

@@ -1,0 +1,81 @@
+import { randomUUID } from 'node:crypto'
+import { readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, dirname, join } from 'node:path'
+import type { PostMortem } from '@tracemalloc/native'
+import { add, nothing } from '../model/amount.js'
+import { formatPostMortem, type LostSite, type LostTest } from '../report/post-mortem.js'
+import { cleanPath } from '../resolve/paths.js'
+import { createLocator, type LocatorOptions } from '../resolve/source-map.js'
+import type { PostMortemPlace } from '../window/post-mortem-place.js'
+
+/** What workers wrote when their heaps were full. */
+export class PostMortems {
+  /** In the system's folder for temporary files, by a name that nobody guesses. */
+  readonly place: PostMortemPlace = {
+    prefix: join(tmpdir(), `tracemalloc-${randomUUID()}-`),
+    pid: process.pid,
+  }
+
+  /**
+   * A text for each that has come since the last time, sorted; the files are removed. Never throws.
+   * @param estimated whether the tests were sampled
+   */
+  take(places: Pick<LocatorOptions, 'root' | 'ownRoots'>, estimated: boolean): string[] {
+    return this.#files()
+      .flatMap(file => readPostMortem(file) ?? [])
+      .map(written => formatPostMortem(lostTest(written, places), estimated))
+      .sort()
+  }
+
+  #files(): string[] {
+    const { prefix } = this.place
+    const folder = dirname(prefix)
+    try {
+      const names = readdirSync(folder).filter(name => name.startsWith(basename(prefix)))
+      return names.map(name => join(folder, name))
+    } catch {
+      return []
+    }
+  }
+}
+
+/** The process that wrote it was dying. */
+function readPostMortem(file: string): PostMortem | undefined {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as PostMortem
+  } catch {
+    return undefined
+  } finally {
+    rmSync(file, { force: true })
+  }
+}
+
+function lostTest(written: PostMortem, places: Pick<LocatorOptions, 'root' | 'ownRoots'>): LostTest {
+  const { file, test, limit, sites, maps } = written
+  const scripts = new Map(sites.map(site => [cleanPath(site.file), maps[site.script]]))
+  const locate = createLocator({ ...places, mapUrlOf: file => scripts.get(file) })
+  const located = sites.map(
+    ({ file: filename, function: functionName, line: lineno, column, bytes, count, exact }) => ({
+      ...locate({ filename, functionName, lineno, column, quality: exact ? 'exact' : 'function' }),
+      live: { bytes, count },
+      exact,
+    }),
+  )
+  return {
+    file,
+    test,
+    limit,
+    sites: sumLines(located.filter(({ blame }) => blame === 'yours' || blame === 'dependency')),
+  }
+}
+
+/** Places of one line are one site. */
+function sumLines(sites: readonly LostSite[]): LostSite[] {
+  const byLine = new Map<string, LostSite>()
+  for (const site of sites) {
+    const key = `${site.file}:${site.line}`
+    byLine.set(key, { ...site, live: add(site.live, byLine.get(key)?.live ?? nothing) })
+  }
+  return [...byLine.values()].sort((a, b) => b.live.bytes - a.live.bytes)
+}
