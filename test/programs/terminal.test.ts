@@ -77,5 +77,17 @@ describe.skipIf(!hasTerminals)('in a terminal', () => {
     )
     expect((await startInTerminal(program, ['short.mjs']).end).stdout).toBe('done\r\n')
     expect((await program.node(['long.mjs'])).text).toBe('done\n')
+    expect((await startInTerminal(program, ['long.mjs'], { CI: 'true' }).end).stdout).toBe('done\r\n')
+  })
+
+  it('that line is never wider than the terminal', async () => {
+    const progress = `${workspace}/packages/core/dist/cli/progress.js`
+    const text = `
+      import { withProgress } from ${JSON.stringify(progress)}
+      const end = Date.now() + 1500
+      process.stderr.columns = 30
+      withProgress('Reading a-file-with-a-long-name.json', () => { while (Date.now() < end); })`
+    const { stdout } = await startInTerminal(new Program({ 'long.mjs': text }), ['long.mjs']).end
+    expect(stdout).toContain('\u001B[KReading a-file-with… … 1 s')
   })
 })

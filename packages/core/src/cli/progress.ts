@@ -11,13 +11,13 @@ export interface ProgressData {
 }
 
 /**
- * Does some work, and tells on a terminal what takes so long if it does: a line on standard error, gone afterwards. The
- * work does not let go of this thread, so another one counts the seconds.
+ * Does some work, and tells on a terminal what takes so long if it does: a line on standard error, gone afterwards; not in
+ * CI, where somebody reads it later. The work does not let go of this thread, so another one counts the seconds.
  */
 export function withProgress<T>(text: string, work: () => T): T {
-  if (!process.stderr.isTTY) return work()
+  if (!process.stderr.isTTY || process.env.CI || process.env.TERM === 'dumb') return work()
   const shared = new Int32Array(new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT))
-  const workerData: ProgressData = { text, shared }
+  const workerData: ProgressData = { text: fitting(text, process.stderr.columns), shared }
   new Worker(new URL('./progress-line.js', import.meta.url), { workerData }).unref()
   try {
     return work()
@@ -27,4 +27,13 @@ export function withProgress<T>(text: string, work: () => T): T {
     // What is printed next must not get into the line.
     Atomics.wait(shared, slot.line, line.shown)
   }
+}
+
+/**
+ * A line that is wider than the terminal could not be taken away again.
+ * @param columns 0 when the terminal does not know
+ */
+function fitting(text: string, columns: number): string {
+  const most = Math.max(1, (columns || 80) - ' … 1000 s'.length - 1)
+  return text.length > most ? `${text.slice(0, most - 1)}…` : text
 }
