@@ -16,6 +16,7 @@ export default defineConfig({
         },
       },
       { test: { name: 'jest', include: ['test/jest/**/*.test.ts'], ...patient } },
+      { test: { name: 'html', include: ['test/html/**/*.test.ts'], ...patient } },
       { test: { name: 'programs', include: ['test/programs/**/*.test.ts'], ...patient } },
     ],
   },

@@ -73,6 +73,9 @@ export function programTests(node) {
     : vitestProject('programs', 'programs', {})
 }
 
+/** The HTML report in a real browser. */
+export const htmlTests = () => vitestProject('html', 'html', {})
+
 /**
  * Real inner Vitest runs. `inner` says under which Node and with which Vitest; by default the running Node and the
  * workspace's Vitest.
