@@ -3,11 +3,11 @@ import type { AskedSites, Explanations, GraphLimits } from './engine/explanation
 import { TracemallocError } from './errors.js'
 import { explainHolders, explainSites } from './explain/explain-sites.js'
 import { Sources } from './explain/sources.js'
-import { frameLocator } from './located-records.js'
 import type { FrameData } from './model/frame.js'
 import type { SiteExplanation } from './model/site-explanation.js'
 import { blameOf } from './resolve/blame.js'
 import { createLocator } from './resolve/source-map.js'
+import { frameLocator } from './window/located-records.js'
 import { runnerPlaces } from './window/runner-places.js'
 
 /** One or more frames of tracebacks, oldest first; a line of 0 stands for the whole file. */

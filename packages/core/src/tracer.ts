@@ -4,13 +4,13 @@ import type { StartOptions } from './engine/engine.js'
 import { currentEngine } from './engine/shared.js'
 import { TracemallocError } from './errors.js'
 import { LiveObjects } from './live-objects.js'
-import { tableOf, tracebackOf } from './located-records.js'
 import type { EngineResult } from './model/result.js'
 import type { SiteExplanation } from './model/site-explanation.js'
 import type { Traceback } from './model/traceback.js'
 import { Snapshot } from './snapshot.js'
 import { parseTracerOptions, type TracerOptions } from './tracer-options.js'
 import { currentTracing, setTracing, type Tracing, untraced } from './tracing.js'
+import { tableOf, tracebackOf } from './window/located-records.js'
 
 /** Who holds one object. */
 export interface ObjectExplanation extends Omit<SiteExplanation, 'types'> {

@@ -1,9 +1,5 @@
+import { type ProfileFormat, profileFormats } from '../storage/profile-format.js'
 import { OptionReader } from './option-reader.js'
-
-/** For `go tool pprof`, Pyroscope and `tracemalloc`; speedscope; Chrome's DevTools; flame graphs. */
-export const profileFormats = ['pprof', 'speedscope', 'heapprofile', 'folded'] as const
-
-export type ProfileFormat = (typeof profileFormats)[number]
 
 /** Where to write what each test or test file has allocated, as profiles that other tools open. */
 export interface ProfileOptions {

@@ -1,10 +1,10 @@
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
-import type { ProfileFormat } from '../budget/profile-options.js'
 import type { SnapshotData } from '../model/snapshot-data.js'
 import { folded } from '../report/folded.js'
 import { heapProfile } from '../report/heap-profile.js'
 import { speedscope } from '../report/speedscope.js'
+import type { ProfileFormat } from './profile-format.js'
 import { writeWholeFile } from './whole-file.js'
 import { writeSnapshot } from './write-snapshot.js'
 

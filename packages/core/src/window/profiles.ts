@@ -1,10 +1,10 @@
 import { join } from 'node:path'
 import type { ParsedProfiles } from '../budget/profile-options.js'
 import type { Engine, WindowRecord } from '../engine/engine.js'
-import { tableOf } from '../located-records.js'
 import type { SnapshotData } from '../model/snapshot-data.js'
 import { writeProfile } from '../storage/write-profile.js'
 import { groupWindows } from './groups.js'
+import { tableOf } from './located-records.js'
 import { unsweptRecords } from './swept-segments.js'
 import type { RecordedWindow } from './test-window.js'
 

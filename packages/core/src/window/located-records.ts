@@ -1,12 +1,12 @@
-import type { Engine, RawFrame, WindowRecord } from './engine/engine.js'
-import type { FrameData } from './model/frame.js'
-import type { TraceTable } from './model/trace-table.js'
-import { TraceTableBuilder } from './model/trace-table-builder.js'
-import { Traceback } from './model/traceback.js'
-import { sourceLine } from './resolve/source-line.js'
-import { createLocator } from './resolve/source-map.js'
-import { runnerPlaces } from './window/runner-places.js'
-import { testNames } from './window/test-segments.js'
+import type { Engine, RawFrame, WindowRecord } from '../engine/engine.js'
+import type { FrameData } from '../model/frame.js'
+import type { TraceTable } from '../model/trace-table.js'
+import { TraceTableBuilder } from '../model/trace-table-builder.js'
+import { Traceback } from '../model/traceback.js'
+import { sourceLine } from '../resolve/source-line.js'
+import { createLocator } from '../resolve/source-map.js'
+import { runnerPlaces } from './runner-places.js'
+import { testNames } from './test-segments.js'
 
 /**
  * What an engine knows, as a table, at its place in the original sources. What was allocated and is gone is a row too.
