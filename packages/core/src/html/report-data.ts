@@ -164,15 +164,6 @@ export interface FileTimeline {
   /** In KiB. */
   readonly heap: readonly number[]
   readonly buffers: readonly number[]
-  readonly collections: CollectionColumns
-}
-
-/** Garbage collections. */
-export interface CollectionColumns {
-  readonly time: readonly number[]
-  readonly duration: readonly number[]
-  /** 1: of all of the heap; 0: of the young generation. */
-  readonly full: readonly number[]
 }
 
 export const domainNames = ['heap', 'code', 'arraybuffer', 'native'] as const

@@ -114,7 +114,6 @@ const timelineOf = ({ process, thread, start, time, heap, buffers }: Timeline, f
   time,
   heap: heap.map(toKiB),
   buffers: buffers.map(toKiB),
-  collections: { time: [], duration: [], full: [] },
 })
 
 const toKiB = (bytes: number): number => Math.round(bytes / 1024)

@@ -11,12 +11,6 @@ export interface Span {
   readonly file: number
 }
 
-/** A garbage collection. */
-export interface Collection {
-  readonly time: number
-  readonly full: boolean
-}
-
 /** Memory over time, in bytes. */
 export interface MemoryLine {
   /** Seconds since the run began. */
@@ -25,7 +19,6 @@ export interface MemoryLine {
   readonly buffers: readonly number[]
   /** The test files; of one file: its tests. */
   readonly spans: readonly Span[]
-  readonly collections: readonly Collection[]
 }
 
 interface Moment {
@@ -50,10 +43,7 @@ export function lineOfRun(capture: Capture): MemoryLine {
     end: seconds(start + (time.at(-1) ?? 0)),
     file,
   }))
-  const collections = timelines.flatMap(({ start, collections: { time, full } }) =>
-    time.map((at, index) => ({ time: seconds(start + at), full: full[index] === 1 })),
-  )
-  return { ...sumUp(momentsOf(capture, seconds)), spans, collections }
+  return { ...sumUp(momentsOf(capture, seconds)), spans }
 }
 
 /** Ends of processes included, in order. */
@@ -95,13 +85,12 @@ function sumUp(moments: readonly Moment[]): Pick<MemoryLine, 'time' | 'heap' | '
 export function lineOfFile(capture: Capture, file: number): MemoryLine | undefined {
   const timeline = capture.timelines.find(it => it.file === file)
   if (!timeline) return undefined
-  const { time, heap, buffers, collections } = timeline
+  const { time, heap, buffers } = timeline
   return {
     time: time.map(at => at / 1000),
     heap: heap.map(size => size * KiB),
     buffers: buffers.map(size => size * KiB),
     spans: testSpans(capture, file),
-    collections: collections.time.map((at, index) => ({ time: at / 1000, full: collections.full[index] === 1 })),
   }
 }
 

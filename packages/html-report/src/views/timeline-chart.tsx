@@ -54,7 +54,6 @@ function optionsOf(line: MemoryLine, target: HTMLElement, onPoint: ChartProps['o
     ],
     hooks: {
       drawAxes: [plot => drawSpans(plot, line, colour('--band'), colour('--line'))],
-      draw: [plot => drawCollections(plot, line, colour('--gc'))],
       setCursor: [({ cursor: { left = -1 }, posToVal }) => onPoint(left < 0 ? undefined : posToVal(left, 'x'))],
     },
   }
@@ -96,19 +95,6 @@ function drawSpans({ ctx, bbox, valToPos, scales }: uPlot, { spans }: MemoryLine
     ctx.fillRect(left, bbox.top, right - left, bbox.height)
     ctx.fillStyle = edge
     ctx.fillRect(left, bbox.top, 1, bbox.height)
-  }
-  ctx.restore()
-}
-
-/** Ticks at the bottom: long ones for collections of all the heap. */
-function drawCollections({ ctx, bbox, valToPos }: uPlot, { collections }: MemoryLine, colour: string): void {
-  ctx.save()
-  ctx.fillStyle = colour
-  for (const { time, full } of collections) {
-    const left = valToPos(time, 'x', true)
-    if (left < bbox.left || left > bbox.left + bbox.width) continue
-    const long = full ? 24 : 8
-    ctx.fillRect(left, bbox.top + bbox.height - long, 1.5, long)
   }
   ctx.restore()
 }

@@ -48,12 +48,6 @@ export function TimelineView({ selection: { capture }, state, isDark }: Timeline
       </p>
       <p class="legend">
         <i class="band" /> {ofFile ? 'tests' : 'test files'}
-        {line.collections.length > 0 && (
-          <>
-            {' '}
-            <i class="gc" /> garbage collections (long: of all the heap)
-          </>
-        )}
       </p>
     </>
   )
