@@ -17,6 +17,7 @@ export {
 } from './budget/options.js'
 export { parseOptions } from './budget/parse.js'
 export { parseBudget } from './budget/parse-budget.js'
+export type { ProfileOptions } from './budget/profile-options.js'
 export { limitsForFile, limitsForRun, limitsForTest } from './budget/select-limits.js'
 export type { Suppression } from './budget/suppress-options.js'
 export { type Config, loadConfig } from './config/load.js'
@@ -72,6 +73,7 @@ export { blameOf, siteFrame, transparentPatterns } from './resolve/blame.js'
 export type { Position } from './resolve/file-map.js'
 export { createLocator, type Location, type LocatorOptions, type MapPosition } from './resolve/source-map.js'
 export { Snapshot } from './snapshot.js'
+export type { ProfileFormat } from './storage/profile-format.js'
 export {
   clearTraces,
   explainObject,

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { type Budget, hasLimit, type Limits, mergeLimits } from '../budget/limits.js'
+import { type Budget, hasLimit, mergeLimits } from '../budget/limits.js'
 import { type ParsedOptions, writesResults } from '../budget/options.js'
 import { parseBudget } from '../budget/parse-budget.js'
 import { limitsForFile, limitsForTest } from '../budget/select-limits.js'
