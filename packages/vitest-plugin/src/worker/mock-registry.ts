@@ -4,6 +4,7 @@ import { loosenSets } from '@tracemalloc/core/worker'
 interface Mocker {
   fn(): object
   spyOn(object: { method(): void }, method: 'method'): { mockRestore(): void }
+  restoreAllMocks(): void
 }
 
 /** What the tests of a file run with: of their realm. */
@@ -13,15 +14,26 @@ export interface Spies {
 }
 
 /**
- * Vitest before 5 holds on to each mock that was ever made, with all that it was given, to clear and to restore them all when
- * it is asked to. For the time that we look what is alive, this makes its hold a weak one, as it mostly is from Vitest 5 on:
- * then only those are collected that nobody but Vitest would reach, and of which it makes no difference to anybody. Which
- * sets these are is seen when a mock is made; where none is seen, as in Vitest 5, nothing changes.
+ * Vitest holds on to what undoes each spy that was ever made, and so to the spied object, even when it was undone; before
+ * version 5 to each mock as well, with all that it was given. It does so to clear and restore them all when it is asked
+ * to. For the time that we look what is alive, this makes its hold a weak one: a mock holds what undoes it, and who cannot
+ * reach the mock cannot tell. The sets are Vitest's own; which they are is seen when it uses them. Where none is seen,
+ * nothing changes. It can go when Vitest holds its mocks weakly.
  */
 export class MockRegistry {
   readonly #sets = new Set<Set<object>>()
 
-  constructor({ vi, Set: realmSet }: Spies) {
+  constructor(spies: Spies) {
+    this.#findByAdding(spies)
+    if (this.#sets.size === 0) this.#findByRestoring(spies)
+  }
+
+  /** @returns a function that makes the hold on what is still alive a strong one again */
+  loosen(): () => void {
+    return loosenSets(this.#sets)
+  }
+
+  #findByAdding({ vi, Set: realmSet }: Spies): void {
     const { add } = realmSet.prototype
     const sets = this.#sets
     realmSet.prototype.add = function (value) {
@@ -36,8 +48,22 @@ export class MockRegistry {
     }
   }
 
-  /** @returns a function that makes the hold on what is still alive a strong one again */
-  loosen(): () => void {
-    return loosenSets(this.#sets)
+  /** Vitest 5 adds in a way that cannot be seen. It is made to restore nothing at all, and to keep what it would have. */
+  #findByRestoring({ vi, Set: realmSet }: Spies): void {
+    const iterate = realmSet.prototype[Symbol.iterator]
+    const found = new Map<Set<object>, readonly object[]>()
+    realmSet.prototype[Symbol.iterator] = function () {
+      found.set(this, Array.from(iterate.call(this)))
+      return [][Symbol.iterator]()
+    }
+    try {
+      vi.restoreAllMocks()
+    } finally {
+      realmSet.prototype[Symbol.iterator] = iterate
+    }
+    for (const [set, members] of found) {
+      for (const member of members) set.add(member)
+      if (members.every(member => typeof member === 'function')) this.#sets.add(set)
+    }
   }
 }
