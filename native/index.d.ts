@@ -68,6 +68,8 @@ export interface Totals {
   /** Of `liveBytes`: outside of V8's heap. */
   readonly bufferBytes: number
   readonly unobservedBytes: number
+  /** How often somebody else's heap sampler has taken the place of ours, until the mark after it. */
+  readonly interruptions: number
   readonly ownBytes: number
 }
 

@@ -204,6 +204,7 @@ Napi::Value Totals(const Napi::CallbackInfo& info) {
   result["peakBytes"] = tracer ? tracer->peak_bytes() : 0;
   result["bufferBytes"] = tracer && tracer->buffers() ? tracer->buffers()->live().live_bytes() : 0;
   result["unobservedBytes"] = tracer ? tracer->unobserved_bytes() : 0;
+  result["interruptions"] = tracer ? tracer->interruptions() : 0;
   result["ownBytes"] = tracer ? static_cast<double>(tracer->OwnBytes()) : 0;
   return result;
 }

@@ -86,10 +86,14 @@ bool HeapObserver::LooksLikeObserver(uintptr_t* word, uintptr_t* block, size_t w
   return std::all_of(vtable, vtable + kSlots, [image](uintptr_t slot) { return ImageOf(slot) == image; });
 }
 
+// The observer is gone with the profiler. Another one may be at its place by now.
+bool HeapObserver::IsLost() const {
+  return observer_ && !(*profiler_word_ == block_ && *observer_ == reinterpret_cast<uintptr_t>(vtable_.slots));
+}
+
 void HeapObserver::Remove() {
   if (!observer_) return;
-  // Somebody else may have stopped the profiler, through the inspector say: then the observer is gone with it.
-  if (*profiler_word_ == block_ && *observer_ == reinterpret_cast<uintptr_t>(vtable_.slots)) {
+  if (!IsLost()) {
     *observer_ = original_vtable_;
     isolate_->GetHeapProfiler()->StopSamplingHeapProfiler();
   }
@@ -111,6 +115,7 @@ intptr_t HeapObserver::GetNextStepSize(void* observer) { return SinkOf(observer)
 
 HeapObserver::Result HeapObserver::Install(v8::Isolate*, AllocationSink*) { return Result::kUnknownLayout; }
 void HeapObserver::Remove() {}
+bool HeapObserver::IsLost() const { return false; }
 
 #endif
 

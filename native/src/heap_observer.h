@@ -33,6 +33,8 @@ class HeapObserver {
 
   Result Install(v8::Isolate* isolate, AllocationSink* sink);
   void Remove();
+  // Whether somebody has stopped the profiler, through the inspector say, and nothing is observed any more.
+  bool IsLost() const;
 
  private:
   // The virtual methods of V8's AllocationObserver by the Itanium C++ ABI.

@@ -214,7 +214,18 @@ uint32_t Tracer::Resolve(const Stack& stack, Domain domain, bool more, uintptr_t
   return tracebacks_.Intern(capture.frames(), capture.kept(), capture.seen(), domain);
 }
 
+// When our sampler was stopped, and as soon as there is no other one.
+void Tracer::Return() {
+  if (!interrupted_) {
+    interrupted_ = true;
+    interruptions_++;
+    observer_.Remove();
+  }
+  interrupted_ = observer_.Install(isolate_, this) != HeapObserver::Result::kInstalled;
+}
+
 uint32_t Tracer::Mark() {
+  if (interrupted_ || observer_.IsLost()) Return();
   allocated_before_.push_back(allocated_bytes_);
   return traces_.NextSegment();
 }
@@ -241,6 +252,10 @@ bool Tracer::SetInterval(double interval) {
   options_.interval = interval;
   exact_ = interval <= 1;
   if (was_exact || !exact_) return true;
+  if (interrupted_ || observer_.IsLost()) {
+    Return();
+    return !interrupted_;
+  }
   observer_.Remove();
   return observer_.Install(isolate_, this) == HeapObserver::Result::kInstalled;
 }

@@ -89,11 +89,15 @@ class Tracer final : public AllocationSink, public BufferSink {
   void ResetPeak() { peak_bytes_ = live_bytes(); }
   // In exact mode: bytes by which V8's spaces grew without a report; 0 when all is well.
   double unobserved_bytes() const;
+  // How often somebody else's heap sampler has taken the place of ours. Then what was allocated up to the next mark that
+  // found it gone is missing.
+  uint32_t interruptions() const { return interruptions_; }
   size_t OwnBytes() const;
 
  private:
   Tracer(v8::Isolate* isolate, const TracerOptions& options);
   static void OnCodeEvent(const v8::JitCodeEvent* event);
+  void Return();
   void Account(uint32_t traceback, double bytes, double count);
   // In kHeap what V8's compiler allocates is found to be kCode.
   uint32_t CaptureTraceback(Domain domain);
@@ -103,6 +107,8 @@ class Tracer final : public AllocationSink, public BufferSink {
   TracerOptions options_;
   bool exact_ = true;
   bool has_flags_ = false;  // and code events
+  bool interrupted_ = false;
+  uint32_t interruptions_ = 0;
   uint64_t random_;
   int paused_ = 0;
   CodeMap codes_;

@@ -93,4 +93,30 @@ describe('another heap sampler', () => {
     assertExit(result, 0)
     assert.match(result.stdout, /true/)
   })
+
+  it('that took our place is told of, and we are back from the next mark on', () => {
+    const body = `
+      import { Session } from 'node:inspector'
+      h.start()
+      const traces = () => {
+        const mark = h.native.mark(); const keep = []
+        h.evaluate('(keep => { for (let i = 0; i < 1000; i++) keep.push({ i }) })', '/back.js')(keep)
+        return h.sum(h.heap(h.since(mark)).filter(r => r.frames.some(f => f.file === '/back.js'))).allocated.count >= 1000
+      }
+      const session = new Session(); session.connect(); session.post('HeapProfiler.enable')
+      const post = name => session.post('HeapProfiler.' + name, {}, () => {})
+      const told = [traces()]
+      post('startSampling'); post('stopSampling') // ours
+      told.push(traces(), h.native.totals().interruptions)
+      post('stopSampling') // ours again
+      post('startSampling') // theirs
+      told.push(traces(), traces()); post('stopSampling')
+      told.push(traces(), h.native.totals().interruptions)
+      post('stopSampling'); h.native.setInterval(4096); h.native.setInterval(1)
+      told.push(traces(), h.native.totals().interruptions)
+      console.log(JSON.stringify(told))`
+    const result = child(body)
+    assertExit(result, 0)
+    assert.equal(result.stdout, '[true,true,1,false,false,true,2,true,3]\n')
+  })
 })

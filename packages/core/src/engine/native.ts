@@ -67,6 +67,7 @@ export class NativeEngine implements Engine {
     const notice = [
       ...(approximate && lines === 'exact' ? [approximateNotice(this.#started)] : []),
       ...(this.#started?.buffers ? [buffersNotice(this.#started.buffers)] : []),
+      ...(this.#addon.tracing() && this.#addon.totals().interruptions > 0 ? [interruptedNotice] : []),
     ].join(' ')
     const result: EngineResult = {
       mode,
@@ -182,6 +183,10 @@ function startError({ code, reason }: StartResult): TracemallocError {
   const v8 = `V8 ${process.versions.v8} (Node ${process.version})`
   return new TracemallocError(code, `The native tracer cannot trace ${v8}: ${reason || code}.`)
 }
+
+const interruptedNotice =
+  'A heap sampler that was started meanwhile (HeapProfiler.startSampling) has taken the place of the tracer: what was ' +
+  'allocated until the end of that test is missing.'
 
 const buffersNotice = (reason: string): string => `Not traced: ${reason}.`
 

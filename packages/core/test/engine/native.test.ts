@@ -75,6 +75,7 @@ function fakeAddon(started: StartResult = ok) {
       peakBytes: 9,
       bufferBytes: 3,
       unobservedBytes: 2,
+      interruptions: 0,
       ownBytes: 11,
     }),
   }
