@@ -46,4 +46,4 @@ export function moveLast(vitest: Vitest, reporter: Reporter): void {
 
 /** Whether Vitest's own reporter annotates on GitHub what fails tests and files. */
 export const annotatesFailures = (vitest: Vitest): boolean =>
-  reportersOf(vitest).some(({ constructor }) => constructor.name === 'GithubActionsReporter')
+  reportersOf(vitest).some(reporter => reporter.constructor.name === 'GithubActionsReporter')
