@@ -19,6 +19,7 @@ const defaults = {
   lines: 'exact',
   leakedContext: 'warn',
   explain: { timeout: 20_000, maxNodes: 5_000_000 },
+  github: true,
 }
 
 function failure(raw: unknown): TracemallocError {
