@@ -60,6 +60,7 @@ describe('parseOptions', () => {
       outputFile: 'out/memory.json',
       leakedContext: 'fail',
       explain: { timeout: 500 },
+      github: false,
     })
     const parsed = parseOptions(options, where)
     expect(parsed).toEqual({
@@ -84,6 +85,7 @@ describe('parseOptions', () => {
       outputFile: 'out/memory.json',
       leakedContext: 'fail',
       explain: { timeout: 500, maxNodes: 5_000_000 },
+      github: false,
     })
     expect(JSON.parse(JSON.stringify(parsed))).toEqual(parsed)
   })

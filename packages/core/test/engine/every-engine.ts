@@ -86,8 +86,9 @@ export function testEngine({ name, make, options, line, tolerance, knowsAllocate
       waste(count)
       engine.collect('full')
       const { retained, allocated } = planted(engine.read(mark), 'waste')
-      // V8's sampler cannot tell what V8 keeps about the function's code.
-      expect(retained).toBeLessThanOrEqual(knowsAllocated ? 0 : 16384)
+      // V8's sampler cannot tell what V8 keeps about the function's code. A sample of ours may hit the one object that the
+      // function's literal is copied from.
+      expect(retained).toBeLessThanOrEqual(knowsAllocated ? 4 * (options.interval - 1) : 16384)
       if (!knowsAllocated) {
         expect(engine.allocatedSince(mark)).toBeUndefined()
         return
