@@ -110,7 +110,7 @@ export class Snapshot extends PureSnapshot {
     if (this.#live) return this.#live()
     const message =
       'Only a snapshot that takeSnapshot() has taken knows the objects themselves; one that was loaded, merged or made by ' +
-      'hand has numbers only: explain in the process that holds the memory, or use `tracemalloc explain`.'
+      'hand has numbers only: take a snapshot in the process that holds the memory, and explain its sites there.'
     throw new TracemallocError('NOT_LIVE', message)
   }
 }
