@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config'
 
-/** Projects that start other processes. */
-const patient = { testTimeout: 120_000, hookTimeout: 120_000 }
+/** Projects that start other processes. Where others use the machine too, what hangs on time may need another try. */
+const patient = { testTimeout: 120_000, hookTimeout: 120_000, retry: process.env.CI ? 2 : 0 }
 
 export default defineConfig({
   test: {
