@@ -1,6 +1,6 @@
 import type { RunResult } from '@tracemalloc/core'
 import { expect, it } from 'vitest'
-import { Project } from './project.js'
+import { Project, vitestMajor } from './project.js'
 import { expectSame, forgetRuns, linkPublished, type Traces, tracesOf } from './same-results.js'
 
 const oneWorker = ['--no-file-parallelism', '--maxWorkers=1']
@@ -11,7 +11,8 @@ async function run(project: Project, args: readonly string[]): Promise<Traces> {
   return tracesOf(project, await project.run([...oneWorker, ...reporters, ...args]), /^ +Duration/m)
 }
 
-it.each([
+// What Vitest 3 and 5 print is not compared yet.
+it.skipIf(vitestMajor !== 4).each([
   ['forks', 'exact', []],
   ['threads', 'sampled', []],
   ['forks', 'exact', ['--no-isolate']],
