@@ -1,15 +1,9 @@
-import type { Blame, Domain } from '../model/result.js'
+import type { Site } from '../model/result.js'
 import { blameNames, domainNames, type PlaceColumns, type StackColumns } from './report-data.js'
 import type { StringTable } from './string-table.js'
 
 /** A place to name. */
-export interface PlaceName {
-  readonly file: string
-  readonly line: number
-  readonly column: number
-  readonly function: string
-  readonly domain: Domain
-  readonly blame: Blame
+export interface PlaceName extends Pick<Site, 'file' | 'line' | 'column' | 'function' | 'domain' | 'blame'> {
   /** Its frames in words, oldest first, when they are known. */
   readonly stack?: readonly string[] | undefined
 }

@@ -1,6 +1,7 @@
 import type { Capture, SiteColumns } from '@tracemalloc/core/page'
 import { type Amounts, addRow, noAmounts } from './amounts.js'
 import { type Place, placeAt, placeKey } from './place.js'
+import { remembered } from './remembered.js'
 
 /** A line with all that was allocated there, and the same in the capture that it is compared to. */
 export interface Site {
@@ -10,22 +11,13 @@ export interface Site {
   readonly old: Amounts
 }
 
-const cache = new WeakMap<Capture, WeakMap<object, readonly Site[]>>()
-const nothing = {}
-
-/** All lines of a capture; with those that only the older one has. Made once. */
-export function sitesOf(capture: Capture, old: Capture | undefined): readonly Site[] {
-  const known = cache.get(capture) ?? new WeakMap<object, readonly Site[]>()
-  cache.set(capture, known)
-  const found = known.get(old ?? nothing)
-  if (found) return found
+/** All lines of a capture; with those that only the older one has. */
+export const sitesOf = remembered<readonly Site[]>((capture, old) => {
   const sites = new Map<string, Site>()
   gather(capture, 'now', sites)
   if (old) gather(old, 'old', sites)
-  const list = [...sites.values()]
-  known.set(old ?? nothing, list)
-  return list
-}
+  return [...sites.values()]
+})
 
 function gather(capture: Capture, side: 'now' | 'old', sites: Map<string, Site>): void {
   const rows = capture.fileSites

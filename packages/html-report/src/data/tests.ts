@@ -1,6 +1,7 @@
 import { type Capture, stateNames } from '@tracemalloc/core/page'
 import type { Amounts } from './amounts.js'
 import { textOf } from './place.js'
+import { remembered } from './remembered.js'
 
 /** A test, and the same one in the capture that it is compared to. */
 export interface Test {
@@ -21,26 +22,15 @@ export interface Test {
   readonly duration: number
 }
 
-const cache = new WeakMap<Capture, WeakMap<object, readonly Test[]>>()
-const nothing = {}
-
-/** All tests of a capture; behind them those that only the older one has. Made once. */
-export function testsOf(capture: Capture, old: Capture | undefined): readonly Test[] {
-  const known = cache.get(capture) ?? new WeakMap<object, readonly Test[]>()
-  cache.set(capture, known)
-  const list = known.get(old ?? nothing) ?? compareTests(capture, old)
-  known.set(old ?? nothing, list)
-  return list
-}
-
-function compareTests(capture: Capture, old: Capture | undefined): readonly Test[] {
+/** All tests of a capture; behind them those that only the older one has. */
+export const testsOf = remembered<readonly Test[]>((capture, old) => {
   const now = list(capture)
   if (!old) return now
   const before = new Map(list(old).map(test => [test.key, test]))
   const compared = now.map(test => ({ ...test, old: before.get(test.key)?.now }))
   for (const { key } of now) before.delete(key)
   return [...compared, ...[...before.values()].map(test => ({ ...test, index: -1, now: none, old: test.now }))]
-}
+})
 
 const none: Amounts = { retained: 0, retainedCount: 0, allocated: 0, allocatedCount: 0 }
 

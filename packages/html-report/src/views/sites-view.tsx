@@ -2,6 +2,7 @@ import { useMemo } from 'preact/hooks'
 import { countOf, metricName } from '../data/amounts.js'
 import { placeLabel } from '../data/place.js'
 import type { Site } from '../data/sites.js'
+import { countColumn, growthColumn, sizeColumn } from '../parts/amount-columns.js'
 import { Bar } from '../parts/bar.js'
 import { Controls, Search } from '../parts/controls.js'
 import { Tags } from '../parts/site-list.js'
@@ -68,27 +69,9 @@ function columnsOf({ capture, old }: Selection, { metric }: State, sites: readon
       by: ({ place }) => place.function,
       show: ({ place }) => <span class="dim">{place.function}</span>,
     },
-    {
-      name: 'Size',
-      narrow: true,
-      hint: `bytes ${metric}`,
-      width: '7rem',
-      number: true,
-      by: ({ now }) => now[metric],
-      show: ({ now }) => sizeText(now[metric], capture.estimated),
-    },
+    sizeColumn(capture, metric),
     ...(old
-      ? [
-          {
-            name: 'Growth',
-            narrow: true,
-            hint: 'compared to the older file; sorted by how much it changed',
-            width: '7rem',
-            number: true,
-            by: (site: Site) => Math.abs(growth(site)),
-            show: (site: Site) => <Change bytes={growth(site)} />,
-          },
-        ]
+      ? [growthColumn(growth, (site: Site) => <Change bytes={growth(site)} />)]
       : [
           {
             name: 'Share',
@@ -99,15 +82,7 @@ function columnsOf({ capture, old }: Selection, { metric }: State, sites: readon
             show: ({ now }: Site) => <Bar value={now[metric]} most={most} />,
           },
         ]),
-    {
-      name: 'Count',
-      narrow: true,
-      hint: 'allocations',
-      width: '6.5rem',
-      number: true,
-      by: ({ now }) => countOf(now, metric),
-      show: ({ now }) => countOf(now, metric).toLocaleString('en'),
-    },
+    countColumn(metric),
     {
       name: 'Average',
       width: '6rem',

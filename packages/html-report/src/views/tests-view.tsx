@@ -1,9 +1,9 @@
 import { useMemo } from 'preact/hooks'
-import { countOf } from '../data/amounts.js'
 import { type Test, testsOf } from '../data/tests.js'
+import { countColumn, growthColumn, sizeColumn } from '../parts/amount-columns.js'
 import { Bar } from '../parts/bar.js'
 import { Controls, Search } from '../parts/controls.js'
-import { Change, sizeText } from '../parts/size.js'
+import { Change } from '../parts/size.js'
 import { type Column, Table } from '../parts/table.js'
 import type { Selection } from '../state/selection.js'
 import { change, type State } from '../state/store.js'
@@ -95,26 +95,13 @@ function columnsOf({ capture, old }: Selection, { metric }: State, tests: readon
         </span>
       ),
     },
-    {
-      name: 'Size',
-      narrow: true,
-      hint: `bytes ${metric}`,
-      width: '7rem',
-      number: true,
-      by: ({ now }) => now[metric],
-      show: ({ now }) => sizeText(now[metric], capture.estimated),
-    },
+    sizeColumn(capture, metric),
     ...(old
       ? [
-          {
-            name: 'Growth',
-            narrow: true,
-            hint: 'compared to the older file; sorted by how much it changed',
-            width: '7rem',
-            number: true,
-            by: (test: Test) => Math.abs(growthOf(test, metric)),
-            show: (test: Test) => <TestChange test={test} metric={metric} />,
-          },
+          growthColumn(
+            (test: Test) => growthOf(test, metric),
+            test => <TestChange test={test} metric={metric} />,
+          ),
         ]
       : []),
     {
@@ -133,14 +120,7 @@ function columnsOf({ capture, old }: Selection, { metric }: State, tests: readon
           </span>
         ),
     },
-    {
-      name: 'Count',
-      hint: 'allocations',
-      width: '6rem',
-      number: true,
-      by: ({ now }) => countOf(now, metric),
-      show: ({ now }) => countOf(now, metric).toLocaleString('en'),
-    },
+    countColumn(metric),
     {
       name: 'Time',
       width: '5rem',
