@@ -1,11 +1,4 @@
-/** Numbers below 1 that are the same in each run. */
-function seeded(seed) {
-  let state = seed
-  return () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0
-    return state / 2 ** 32
-  }
-}
+import { random as seeded } from '../packages/core/dist/failmalloc/random.js'
 
 /**
  * The results of a run as large as wanted, as `outputFile` has them.

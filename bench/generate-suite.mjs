@@ -5,6 +5,7 @@
 import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { random } from '../packages/core/dist/failmalloc/random.js'
 import { runners } from './runners.mjs'
 import { topics } from './suite-parts/topics.mjs'
 
@@ -12,21 +13,13 @@ const here = fileURLToPath(new URL('.', import.meta.url))
 const testsPerTopic = 3
 export const defaultFolder = join(here, '../.cache/bench/suite')
 
-/** Park and Miller's generator: enough for picking numbers. */
-function seeded(seed) {
-  let state = seed * 48271 + 1
-  return below => {
-    state = (state * 48271) % 2147483647
-    return state % below
-  }
-}
-
 function testFile(number, runner) {
-  const random = seeded(number)
+  const next = random(number)
+  const below = limit => Math.floor(next() * limit)
   const chosen = topics.filter((_, index) => (index + number) % 4 !== 0)
   const imports = [...new Set(chosen.flatMap(topic => topic.imports))]
   const suites = chosen.map(topic => {
-    const tests = Array.from({ length: testsPerTopic }, (_, index) => topic.test(random, index))
+    const tests = Array.from({ length: testsPerTopic }, (_, index) => topic.test(below, index))
     return `describe('${topic.name}', () => {\n${topic.setup ?? ''}\n${tests.join('\n')}\n})\n`
   })
   return `${runner.imports}\n${imports.join('\n')}\n\nafterEach(() => vi.restoreAllMocks())\n\n${suites.join('\n')}`

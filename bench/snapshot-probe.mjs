@@ -1,18 +1,10 @@
 // One measurement of snapshots.mjs, in a process of its own: prints CPU time in milliseconds, what came out (of writing:
 // bytes), and the peak of the process's memory in bytes, as JSON.
 import { statSync } from 'node:fs'
+import { random as seeded } from '../packages/core/dist/failmalloc/random.js'
 import { Snapshot } from '../packages/core/dist/index.js'
 
 const [operation, file, traceCount, tracebackCount] = process.argv.slice(2)
-
-/** Numbers below 1 that are the same in each run. */
-function seeded(seed) {
-  let state = seed
-  return () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0
-    return state / 2 ** 32
-  }
-}
 
 /** What a large suite leaves: 8 frames per traceback, most objects small, a window and a name per test. */
 function plainTraces(seed) {

@@ -1,12 +1,12 @@
 import { inspect } from 'node:util'
 import { describe, expect, test } from 'vitest'
+import { random as seededRandom } from '../../src/failmalloc/random.js'
 import { DomainFilter, Filter } from '../../src/model/filter.js'
 import { Snapshot } from '../../src/model/snapshot.js'
 import { Statistic } from '../../src/model/statistic.js'
 import { StatisticDiff } from '../../src/model/statistic-diff.js'
 import type { TraceData } from '../../src/model/trace.js'
 import { TraceTableBuilder } from '../../src/model/trace-table-builder.js'
-import { seededRandom } from '../units/seeded-random.js'
 import { createSnapshots, frames, traceback } from './hand-made.js'
 
 describe('statistics', () => {

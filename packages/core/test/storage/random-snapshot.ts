@@ -1,8 +1,8 @@
+import { random as seededRandom } from '../../src/failmalloc/random.js'
 import type { FrameData } from '../../src/model/frame.js'
 import { domains } from '../../src/model/result.js'
 import type { TraceData } from '../../src/model/trace.js'
 import { Snapshot } from '../../src/snapshot.js'
-import { seededRandom } from '../units/seeded-random.js'
 
 const names = ['', 'emit', 'Órder.größe', '日本;語 (x)', 'a\nb', "it's", '__proto__', '(anonymous in a.ts)']
 const tests = ['', '', 'Cart > adds', 'constructor', 'ünï > 🎉']

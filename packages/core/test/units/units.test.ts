@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { TracemallocError } from '../../src/errors.js'
+import { random as seededRandom } from '../../src/failmalloc/random.js'
 import { formatSize, parseSize } from '../../src/units.js'
 import cpythonSizes from './cpython-sizes.json' with { type: 'json' }
-import { seededRandom } from './seeded-random.js'
 
 describe('formatSize', () => {
   test.each(cpythonSizes as [number, string, string][])('prints %d as CPython does', (bytes, plain, signed) => {
