@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander'
 import { TracemallocError } from '../errors.js'
 import { addBaseline } from './baseline.js'
 import { addCompare } from './compare.js'
+import { addDoctor } from './doctor.js'
 import { exitCode, exitCodeHelp } from './exit-code.js'
 import { addExport } from './export.js'
 import { addFilter } from './filter.js'
@@ -49,6 +50,7 @@ function program(): Command {
     addMarkdown,
     addJunit,
     addGithub,
+    addDoctor,
   ])
     add(command)
   return command
