@@ -87,15 +87,17 @@ class Explainer {
     });
   }
 
-  // The first object of the same site on the way to each, if a program can have it: that is the one to explain.
+  // The first object of the same site on the way to each, if a program can have it: that is the one to explain. But not a
+  // function on whose line something is allocated each time that it is called: that is held by variables around it.
   void ReadEnds(const HeapGraph& graph, RetainingSteps& steps) {
     std::vector<uint32_t> tags(graph.size(), HeapGraph::kNone), firsts(graph.size());
     for (const auto& found : graph.found()) tags[found.node] = found.tag;
     std::vector<End> ends;
     FlatMap<uint32_t> numbers;
     for (const auto& found : graph.found()) {
-      uint32_t first = found.node;
-      for (uint32_t next = graph.parent(first); next != HeapGraph::kNone; next = graph.parent(next)) {
+      uint32_t first = found.node, before = first;
+      for (uint32_t next = graph.parent(first); next != HeapGraph::kNone; before = next, next = graph.parent(next)) {
+        if (graph.node(next)->GetType() == v8::HeapGraphNode::kClosure && IsContextOf(graph.edge(before))) break;
         // Visible, and of the same site.
         if (tags[next] != (found.tag | kVisible)) continue;
         // Nodes are met in order: what is before has been looked up.
@@ -106,6 +108,11 @@ class Explainer {
       AddEnd(&ends, &numbers, {found.tag >> 1, first, static_cast<double>(first == found.node), 1});
     }
     AddSteps(ends, steps);
+  }
+
+  // Of the edges of a function: that to the variables around it.
+  bool IsContextOf(const v8::HeapGraphEdge* edge) const {
+    return edge->GetType() == v8::HeapGraphEdge::kInternal && TextOf(isolate_, edge->GetName()) == "context";
   }
 
   // Objects of a site at a node or, later, a step.

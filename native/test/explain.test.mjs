@@ -126,6 +126,18 @@ describe('explain', () => {
     assert.doesNotMatch(JSON.stringify(wayOf(explanation, 0)), /keep_during_job/)
   })
 
+  it('does not take what a function allocates on its own line to be held by the function', () => {
+    const from = native.mark()
+    const open = evaluate('(cache =>\n id => { cache.set(id, { id }) })(new Map())', '/one-line.js')
+    globalThis.explainedOpen = open
+    for (let id = 0; id < 5; id++) open(id)
+    collected()
+    const explanation = native.explain(tracesOf('/one-line.js', from), limits)
+    delete globalThis.explainedOpen
+    const ways = endsOf(explanation, 2).map(end => wayOf(explanation, end).slice(-3).join(', '))
+    assert.ok(ways.includes('cache → Map, table → ,  → Object'), ways.join('\n'))
+  })
+
   it('gives the objects', () => {
     const sessions = native
       .liveObjects(traces, 1000)

@@ -1,4 +1,4 @@
-import type { Engine, RawFrame, WindowRecord } from './engine/engine.js'
+import type { Engine, WindowRecord } from './engine/engine.js'
 import type { AskedSites, Explanations, GraphLimits } from './engine/explanations.js'
 import { TracemallocError } from './errors.js'
 import { explainHolders, explainSites } from './explain/explain-sites.js'
@@ -30,14 +30,21 @@ export class LiveObjects {
 
   /** @throws {TracemallocError} `NOTHING_ALIVE` */
   explain(site: SiteFrames, limits: GraphLimits): SiteExplanation {
-    const [explanation] = explainSites(this.#explanations, this.#ask(site), this.#sources(), limits)
+    const [explanation] = this.explainAll([site], limits)
     if (!explanation || explanation.types.length === 0) throw nothingAlive(site)
     return explanation
   }
 
+  /** One for each site; without types, where nothing is alive. Takes one heap snapshot for all. */
+  explainAll(sites: readonly SiteFrames[], limits: GraphLimits): SiteExplanation[] {
+    return explainSites(this.#explanations, this.#ask(sites), this.#sources(), limits)
+  }
+
   /** @throws {TracemallocError} `NOTHING_ALIVE` */
   list(site: SiteFrames, most: number): unknown[] {
-    return this.#explanations.liveObjects(this.#ask(site), most)
+    const asked = this.#ask([site])
+    if (asked.sites[0]?.length === 0) throw nothingAlive(site)
+    return this.#explanations.liveObjects(asked, most)
   }
 
   /** Who holds one object; `undefined` for what is not on the heap. */
@@ -49,13 +56,16 @@ export class LiveObjects {
     return new Sources(createLocator({ root: process.cwd(), ...runnerPlaces.get(this.#engine) }))
   }
 
-  #ask(site: SiteFrames): AskedSites {
+  #ask(sites: readonly SiteFrames[]): AskedSites {
     const placesOf = frameLocator(this.#engine)
-    const matches = (frames: readonly RawFrame[]) => isAt(placesOf(frames), site)
-    const alive = ({ retained, domain }: WindowRecord) => retained.count > 0 && domain !== 'code'
-    const records = this.#engine.read(0).filter(record => alive(record) && matches(record.traceback))
-    if (records.length === 0) throw nothingAlive(site)
-    return { from: 0, to: 0xffffffff, sites: [records] }
+    const found = sites.map(site => ({ site, records: [] as WindowRecord[] }))
+    for (const record of this.#engine.read(0)) {
+      if (record.retained.count === 0 || record.domain === 'code') continue
+      const places = placesOf(record.traceback)
+      // Of one allocation there is one answer: sites that overlap get it once.
+      found.find(({ site }) => isAt(places, site))?.records.push(record)
+    }
+    return { from: 0, to: 0xffffffff, sites: found.map(({ records }) => records) }
   }
 }
 

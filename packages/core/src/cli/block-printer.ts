@@ -1,13 +1,14 @@
 import { appendFileSync } from 'node:fs'
-import { isMainThread, threadId } from 'node:worker_threads'
 import pc from 'picocolors'
 import { formatTop } from '../report/top.js'
 import { complain, writeStandardError } from '../startup/standard-error.js'
 import { reasonOf } from '../storage/whole-file.js'
 import { getTracemallocMemory, takeSnapshot } from '../tracer.js'
 import { currentTracing, untraced } from '../tracing.js'
+import { localTime } from './local-time.js'
 import { blockOf, type Moment } from './moment.js'
 import type { RunSettings } from './run-settings.js'
+import { whose } from './whose.js'
 
 /** Prints what is alive in this thread, each time compared to the time before. */
 export class BlockPrinter {
@@ -56,16 +57,4 @@ export class BlockPrinter {
 function takeMoment(garbage: boolean): Moment {
   const memory = { rss: process.memoryUsage.rss(), tracemalloc: getTracemallocMemory() }
   return { name: localTime(new Date()), snapshot: takeSnapshot(), garbage, process: memory }
-}
-
-/** `2026-11-22 13:45:00` */
-function localTime(date: Date): string {
-  const shifted = new Date(date.getTime() - date.getTimezoneOffset() * 60_000)
-  return shifted.toISOString().slice(0, 'yyyy-mm-dd hh:mm:ss'.length).replace('T', ' ')
-}
-
-/** Says whose block it is unless it is the script's own thread. */
-function whose(parent: number): string {
-  const otherProcess = process.ppid === parent ? '' : `, process ${process.pid}`
-  return isMainThread ? otherProcess : `${otherProcess}, worker ${threadId}`
 }

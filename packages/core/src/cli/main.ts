@@ -5,6 +5,7 @@ import { addBaseline } from './baseline.js'
 import { addCompare } from './compare.js'
 import { addDoctor } from './doctor.js'
 import { exitCode, exitCodeHelp } from './exit-code.js'
+import { addExplain } from './explain.js'
 import { addExport } from './export.js'
 import { addFilter } from './filter.js'
 import { addGithub } from './github.js'
@@ -41,6 +42,7 @@ function program(): Command {
   for (const add of [
     addRun,
     addTop,
+    addExplain,
     addCompare,
     addFilter,
     addMerge,

@@ -1,14 +1,11 @@
-import { spawn } from 'node:child_process'
-import { createRequire } from 'node:module'
 import { resolve } from 'node:path'
-import { type Command, InvalidArgumentError } from 'commander'
-import { TracemallocError } from '../errors.js'
+import type { Command } from 'commander'
 import { writeWholeFile } from '../storage/whole-file.js'
-import { parseTracerOptions } from '../tracer-options.js'
-import { addDisplayOptions, type DisplayOptions, parseCount } from './display-options.js'
+import { addDisplayOptions, type DisplayOptions } from './display-options.js'
 import { parseDuration } from './duration.js'
-import { endAs, passSignals } from './pass-signals.js'
+import { parseFrames } from './parse-frames.js'
 import { addressWith, type RunSettings } from './run-settings.js'
+import { checkScript, runScript } from './script-process.js'
 import { checkOutput } from './snapshot-file.js'
 import { hasColours } from './terminal.js'
 
@@ -41,19 +38,10 @@ export function addRun(program: Command): void {
   )
 }
 
-/** The script has a Node of its own, so that it finds everything as if `node` had run it, and is traced from its start. */
 async function run(script: string, args: readonly string[], options: RunOptions): Promise<void> {
   checkScript(script)
   const preloaded = addressWith(new URL('./traced-script.js', import.meta.url), prepare(options))
-  const nodeArgs = [...process.execArgv, '--import', preloaded, script, ...args]
-  const child = spawn(process.execPath, nodeArgs, { stdio: 'inherit' })
-  const stopPassing = passSignals(child)
-  const [code, signal] = await new Promise<[number | null, NodeJS.Signals | null]>((done, fail) => {
-    child.on('error', fail)
-    child.on('exit', (...end) => done(end))
-  })
-  stopPassing()
-  endAs(code, signal)
+  await runScript(preloaded, script, args)
 }
 
 function prepare({ output, force = false, frames, groupBy, cumulative = false, ...rest }: RunOptions): RunSettings {
@@ -64,22 +52,4 @@ function prepare({ output, force = false, frames, groupBy, cumulative = false, .
   // Now, because nobody would see later that it cannot be written. Blocks are added to it.
   writeWholeFile(output, () => '', { force })
   return { ...settings, colours: false, output: resolve(output) }
-}
-
-/** Node would find out as well, but we would print a block about it. @throws {TracemallocError} `FILE_MISSING` */
-function checkScript(script: string): void {
-  try {
-    createRequire(resolve('_')).resolve(resolve(script))
-  } catch (cause) {
-    throw new TracemallocError('FILE_MISSING', `There is no script ${script}: check its name.`, { cause })
-  }
-}
-
-function parseFrames(text: string): number {
-  const frames = parseCount(text)
-  try {
-    return parseTracerOptions(frames).frames
-  } catch (error) {
-    throw error instanceof TracemallocError ? new InvalidArgumentError(error.message) : error
-  }
 }

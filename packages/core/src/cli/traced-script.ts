@@ -10,7 +10,7 @@ import { BlockPrinter } from './block-printer.js'
 import { beforeDeadlySignal } from './deadly-signals.js'
 import { type RunSettings, settingsOf } from './run-settings.js'
 
-const settings = settingsOf(import.meta.url)
+const settings = settingsOf<RunSettings>(import.meta.url)
 if (orEnd(() => startTracing(settings.frames))) untraced(() => watch(settings))
 
 function watch(settings: RunSettings): void {

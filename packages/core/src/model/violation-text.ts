@@ -30,10 +30,10 @@ export function leakedContextText({ retained, sites }: LeakedContext): string[] 
   ]
 }
 
-/** At most five sites, the largest first, and how many more there are. */
-export function siteRows(sites: readonly Site[], metric: Metric): string[] {
-  const more = sites.length > listedSites ? [`  … and ${sites.length - listedSites} more`] : []
-  const rows = sites.slice(0, listedSites)
+/** At most so many sites, the largest first, and how many more there are. */
+export function siteRows(sites: readonly Site[], metric: Metric, listed = listedSites): string[] {
+  const more = sites.length > listed ? [`  … and ${sites.length - listed} more`] : []
+  const rows = sites.slice(0, listed)
   const width = Math.max(0, ...rows.map(site => placeText(site).length))
   return [...rows.flatMap(site => [siteRow(metric, site, width), ...holdersOf(site)]), ...more]
 }

@@ -1,15 +1,12 @@
 import { resolve } from 'node:path'
 import { pid } from 'node:process'
-import { BroadcastChannel, isMainThread, threadId } from 'node:worker_threads'
+import { threadId } from 'node:worker_threads'
 import { TracemallocError } from '../errors.js'
 import { takeSnapshot } from '../tracer.js'
 import { currentTracing } from '../tracing.js'
 import { dumpPath } from './dump-path.js'
+import { onRequest } from './requests.js'
 import { complain } from './standard-error.js'
-
-const signal = 'SIGUSR2'
-/** Only the main thread hears signals; it passes them on. */
-const channelName = 'tracemalloc:dump'
 
 /** Writes a snapshot; a numbered one while the program runs. */
 type Dump = (number?: number) => void
@@ -26,27 +23,8 @@ export function dumpSnapshots(pattern: string, isOver: () => boolean): () => voi
   const absolute = resolve(pattern)
   const dump: Dump = number => dumpTo(absolute, number, isOver)
   process.on('exit', () => dump())
-  if (isMainThread) dumpOnSignal(dump)
-  else dumpWithMainThread(dump)
+  onRequest(dump)
   return () => dump()
-}
-
-/** Files of the same moment have the same number, however long the threads have been there. */
-function dumpOnSignal(dump: Dump): void {
-  let number = 0
-  process.on(signal, () => {
-    number++
-    const channel = new BroadcastChannel(channelName)
-    channel.postMessage(number)
-    channel.close()
-    dump(number)
-  })
-}
-
-function dumpWithMainThread(dump: Dump): void {
-  const channel = new BroadcastChannel(channelName)
-  channel.onmessage = message => dump((message as { readonly data: number }).data)
-  channel.unref()
 }
 
 /** A snapshot that cannot be written changes nothing else. Nothing is allocated before the pause: it would be in it. */
