@@ -128,7 +128,7 @@ describe('explain', () => {
 
   it('does not take what a function allocates on its own line to be held by the function', () => {
     const from = native.mark()
-    const open = evaluate('(cache =>\n id => { cache.set(id, { id }) })(new Map())', '/one-line.js')
+    const open = evaluate('(cache =>\n id => { cache.set(id, { id }) }\n)(new Map())', '/one-line.js')
     globalThis.explainedOpen = open
     for (let id = 0; id < 5; id++) open(id)
     collected()
