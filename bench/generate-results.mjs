@@ -100,9 +100,17 @@ export function generateResults({ files, tests, sites }) {
         time,
         heap: time.map(() => 9_000_000 + below(9_000_000)),
         buffers: time.map(() => below(100_000)),
+        collections: {
+          time: collections.map((_, index) => index * 100 + below(90)),
+          duration: collections.map(() => below(400) / 100),
+          freed: collections.map(() => below(8_000_000)),
+          kind: collections.map((_, index) => (index < 8 ? 'minor' : index < 9 ? 'full' : 'measuring')),
+          leftOut: 0,
+        },
       },
     }
   }
+  const collections = Array.from({ length: 10 })
   const list = Array.from({ length: files }, fileOf)
   return {
     version: 1,

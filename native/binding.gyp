@@ -40,7 +40,9 @@
         "src/sites.cc",
         "src/window_reader.cc",
         "src/v8_flags.cc",
-        "src/garbage.cc"
+        "src/garbage.cc",
+        "src/garbage_log.cc",
+        "src/garbage_log_surface.cc"
       ],
       "include_dirs": ["<!(node -p \"require('node-addon-api').include_dir\")"],
       "defines": ["NAPI_VERSION=8", "NODE_ADDON_API_DISABLE_DEPRECATED", "NAPI_DISABLE_CPP_EXCEPTIONS", "NODE_API_SWALLOW_UNTHROWABLE_EXCEPTIONS"],

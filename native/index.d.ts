@@ -93,6 +93,25 @@ export function resume(): void
 export function totals(): Totals
 export function resetPeak(): void
 
+/** Garbage collections, in order, as columns. */
+export interface Collections {
+  /** Milliseconds from when it began until now. */
+  readonly age: Float64Array
+  /** Milliseconds. */
+  readonly duration: Float64Array
+  /** Bytes of V8's heap. */
+  readonly freed: Float64Array
+  /** 0 of the young generation, 1 of all, 2 any that was ours: `collect`, `explain`. */
+  readonly kind: Uint8Array
+  /** Shorter ones that were left out: only the longest are kept, 512 at least. */
+  readonly leftOut: number
+}
+
+/** Writes down collections from here on, as long as this isolate is traced. */
+export function watchCollections(): void
+/** What was written down since `watchCollections`, which ends with this. */
+export function takeCollections(): Collections
+
 /** Which allocations of off-heap memory fail. */
 export interface FailurePlan {
   /** The first that fails, counted from 1; 0: none, they are only counted. */

@@ -9,6 +9,7 @@
 #include "columns.h"
 #include "explanation_surface.h"
 #include "garbage.h"
+#include "garbage_log_surface.h"
 #include "sites.h"
 #include "tracer.h"
 #include "window_reader.h"
@@ -292,6 +293,7 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   exports["running"] = Napi::Function::New(env, Running);
   exports["resetPeak"] = Napi::Function::New(env, ResetPeak);
   ExportExplanation(env, exports);
+  ExportGarbageLog(env, exports);
   return exports;
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <optional>
 
 #include "columns.h"
 #include "explanation.h"
@@ -88,7 +89,11 @@ Napi::Value Answer(Napi::Env env, const Question& question) {
   v8::Isolate* isolate = v8::Isolate::GetCurrent();
   Tracer* tracer = CurrentTracer();
   if (tracer) tracer->Pause();
-  Napi::Object result = ResultOf(env, Explain(isolate, tracer, question));
+  std::optional<PauseScope> work;
+  if (tracer) work.emplace(tracer);
+  Explanation explanation = Explain(isolate, tracer, question);
+  work.reset();
+  Napi::Object result = ResultOf(env, explanation);
   if (Tracer* still = CurrentTracer()) still->Resume();  // a setter of Object.prototype may have stopped it
   return result;
 }

@@ -285,7 +285,7 @@ void Tracer::TrimMementos() {
 
 size_t Tracer::OwnBytes() const {
   return sizeof(Tracer) + codes_.OwnBytes() + frames_.OwnBytes() + stacks_.OwnBytes() + tracebacks_.OwnBytes() + traces_.OwnBytes() +
-         (buffers_ ? buffers_->live().OwnBytes() : 0);
+         (buffers_ ? buffers_->live().OwnBytes() : 0) + (garbage_log_ ? garbage_log_->OwnBytes() : 0);
 }
 
 }  // namespace tracemalloc

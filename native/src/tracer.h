@@ -4,6 +4,7 @@
 #include <v8.h>
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -12,6 +13,7 @@
 #include "failure_injection.h"
 #include "frame_table.h"
 #include "garbage.h"
+#include "garbage_log.h"
 #include "heap_observer.h"
 #include "mementos.h"
 #include "post_mortem.h"
@@ -72,6 +74,10 @@ class Tracer final : public AllocationSink, public BufferSink {
   // Collects garbage, and brings the tables up to date with what that left.
   void Collect(Collection collection);
   void TrimMementos();
+  // Begins anew. Nobody listens before.
+  void WatchCollections() { garbage_log_.emplace(isolate_, own_work_); }
+  void UnwatchCollections() { garbage_log_.reset(); }
+  const GarbageLog* garbage_log() const { return garbage_log_ ? &*garbage_log_ : nullptr; }
 
   v8::Isolate* isolate() const { return isolate_; }
   FrameTable& frames() { return frames_; }
@@ -95,6 +101,8 @@ class Tracer final : public AllocationSink, public BufferSink {
   size_t OwnBytes() const;
 
  private:
+  friend class PauseScope;
+
   Tracer(v8::Isolate* isolate, const TracerOptions& options);
   static void OnCodeEvent(const v8::JitCodeEvent* event);
   void Return();
@@ -111,6 +119,7 @@ class Tracer final : public AllocationSink, public BufferSink {
   uint32_t interruptions_ = 0;
   uint64_t random_;
   int paused_ = 0;
+  int own_work_ = 0;  // scopes of it
   CodeMap codes_;
   FrameTable frames_;
   StackWalker walker_;
@@ -128,13 +137,20 @@ class Tracer final : public AllocationSink, public BufferSink {
   uint64_t grown_bytes_ = 0;
   uint64_t reported_bytes_ = 0;
   PostMortem post_mortem_{this};
+  std::optional<GarbageLog> garbage_log_;
 };
 
 // Our own work on V8's heap is not traced.
 class PauseScope {
  public:
-  explicit PauseScope(Tracer* tracer) : tracer_(tracer) { tracer_->Pause(); }
-  ~PauseScope() { tracer_->Resume(); }
+  explicit PauseScope(Tracer* tracer) : tracer_(tracer) {
+    tracer_->Pause();
+    tracer_->own_work_++;
+  }
+  ~PauseScope() {
+    tracer_->own_work_--;
+    tracer_->Resume();
+  }
 
  private:
   Tracer* tracer_;

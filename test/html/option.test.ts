@@ -20,6 +20,7 @@ describe.each([
     expect(await page.textContent('.details .source .here')).toContain('20')
     await page.click('#tab-timeline')
     expect(await page.textContent('.info')).toMatch(/^Most at \d/)
+    expect(await page.locator('.legend').last().textContent()).toMatch(/[1-9]\d* by tracemalloc, to see what is alive/)
     expect(complaints).toEqual([])
   })
 

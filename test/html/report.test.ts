@@ -34,7 +34,14 @@ const timeline = {
   time: [0, 10, 30, 40],
   heap: [4e6, 5e6, 6e6, 5e6],
   buffers: [0, 0, 9000, 0],
-}
+  collections: {
+    time: [12, 15, 39],
+    duration: [0.5, 2.25, 6],
+    freed: [4096, 81920, 0],
+    kind: ['minor', 'full', 'measuring'],
+    leftOut: 4,
+  },
+} as const
 const now = runOf([
   fileOf('test/cache.test.js', [leaking], { timeline }),
   fileOf('test/parser.test.js', [testOf('parses', [parser])]),
@@ -63,6 +70,21 @@ describe.skipIf(!chromiumPath)('the HTML report', () => {
       await page.click(`#tab-${view}`)
       expect(await page.getAttribute(`#tab-${view}`, 'aria-selected')).toBe('true')
     }
+    expect(complaints).toEqual([])
+  })
+
+  it('shows memory and garbage collections over time', async () => {
+    const program = await reportOf({ 'now.json': toJson(now) }, 'now.json')
+    const { page, complaints } = await open(program.path('report.html'))
+    await page.click('#tab-timeline')
+    const text = await page.textContent('main')
+    expect(text).toContain('Most at 0.03 s: heap 5859 KiB, buffers 9216 B')
+    expect(text).toContain(
+      'Garbage collections: 1 of young objects (0.5 ms) 1 of all (2.3 ms) 1 by tracemalloc, to see what is alive (6.0 ms) and 4 shorter ones',
+    )
+    const chart = await page.locator('.u-over').boundingBox()
+    await page.mouse.move((chart?.x ?? 0) + ((chart?.width ?? 0) * 16) / 40, (chart?.y ?? 0) + 50)
+    expect(await page.textContent('.info')).toMatch(/garbage collection of all: 2\.3 ms, freed 80\.0 KiB$/)
     expect(complaints).toEqual([])
   })
 

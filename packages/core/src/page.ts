@@ -3,6 +3,8 @@
 export {
   blameNames,
   type Capture,
+  type CollectionColumns,
+  collectionNames,
   domainNames,
   type Finding,
   type ReportData,

@@ -2,6 +2,7 @@ import type { Amount } from '../model/amount.js'
 import type { Domain, EngineResult } from '../model/result.js'
 import type { Explanations } from './explanations.js'
 import type { Failures } from './failures.js'
+import type { GarbageLog } from './garbage-log.js'
 import type { HeapLimit } from './heap-limit.js'
 
 export interface StartOptions {
@@ -107,6 +108,8 @@ export interface Engine {
   readonly failures?: Failures
   /** `undefined` when the engine cannot tell what a full heap has. */
   readonly heapLimit?: HeapLimit
+  /** `undefined` when the engine does not hear of collections. */
+  readonly garbageLog?: GarbageLog
   /** Live traced bytes now and at most since start or `resetPeak`. */
   tracedMemory(): { readonly current: number; readonly peak: number }
   resetPeak(): void

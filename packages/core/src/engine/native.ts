@@ -2,12 +2,14 @@ import { createRequire } from 'node:module'
 import type { StartResult } from '@tracemalloc/native'
 import { TracemallocError } from '../errors.js'
 import type { EngineResult } from '../model/result.js'
+import { collectionKinds } from '../model/timeline.js'
 import { recordsOf } from './columns.js'
 import type { Collection, Engine, Siting, StartOptions, WindowRecord } from './engine.js'
 import { explainedOf, tracesOf } from './explanation-columns.js'
 import type { Explanations } from './explanations.js'
 import type { Attempt, FailurePlan, Failures } from './failures.js'
 import { FrameTable } from './frame-table.js'
+import type { GarbageLog } from './garbage-log.js'
 import type { HeapLimit } from './heap-limit.js'
 import { anotherSampler } from './sampler-conflict.js'
 import { forgetUntraced, untracedMemory } from './untraced-memory.js'
@@ -144,6 +146,15 @@ export class NativeEngine implements Engine {
   readonly heapLimit: HeapLimit = {
     watch: (path, announce) => this.#addon.watchHeapLimit(path, announce),
     running: (file, test) => this.#addon.running(file, test),
+  }
+
+  readonly garbageLog: GarbageLog = {
+    watch: () => this.#addon.watchCollections(),
+    take: () => {
+      const { age, duration, freed, kind, leftOut } = this.#addon.takeCollections()
+      const kinds = Array.from(kind, number => collectionKinds[number] ?? 'full')
+      return { age: [...age], duration: [...duration], freed: [...freed], kind: kinds, leftOut }
+    },
   }
 
   untracedMemory(): number {

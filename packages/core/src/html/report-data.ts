@@ -164,8 +164,21 @@ export interface FileTimeline {
   /** In KiB. */
   readonly heap: readonly number[]
   readonly buffers: readonly number[]
+  readonly collections?: CollectionColumns
 }
 
+/** Garbage collections; see `Collections`. */
+export interface CollectionColumns {
+  readonly time: readonly number[]
+  readonly duration: readonly number[]
+  /** In KiB. */
+  readonly freed: readonly number[]
+  /** Indices of `collectionNames`. */
+  readonly kind: readonly number[]
+  readonly leftOut: number
+}
+
+export { collectionKinds as collectionNames } from '../model/timeline.js'
 export const domainNames = ['heap', 'code', 'arraybuffer', 'native'] as const
 export const blameNames = ['yours', 'dependency', 'runner', 'node'] as const
 export const stateNames = ['passed', 'failed', 'skipped'] as const

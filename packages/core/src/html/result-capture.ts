@@ -1,12 +1,12 @@
 import { type Amount, nothing, subtract } from '../model/amount.js'
 import type { AppliedLimits, EngineResult, FileResult, RunResult, Site } from '../model/result.js'
-import type { Timeline } from '../model/timeline.js'
+import { type Collections, collectionKinds, type Timeline } from '../model/timeline.js'
 import { sum } from '../report/run.js'
 import { formatSize } from '../units.js'
 import { FileRows } from './file-rows.js'
 import { Findings } from './findings.js'
 import { PlaceTable } from './place-columns.js'
-import type { Capture, FileTimeline } from './report-data.js'
+import type { Capture, CollectionColumns, FileTimeline } from './report-data.js'
 import { SiteRows } from './site-rows.js'
 import { StringTable } from './string-table.js'
 import { TestRows } from './test-rows.js'
@@ -107,13 +107,20 @@ export function tracingOf({ mode, interval, lines }: EngineResult): string {
   return lines === 'approximate' ? `${numbers}, lines are approximate` : numbers
 }
 
-const timelineOf = ({ process, thread, start, time, heap, buffers }: Timeline, file: number): FileTimeline => ({
+const timelineOf = (timeline: Timeline, file: number): FileTimeline => ({
   file,
-  isolate: `${process}:${thread}`,
-  start,
-  time,
-  heap: heap.map(toKiB),
-  buffers: buffers.map(toKiB),
+  isolate: `${timeline.process}:${timeline.thread}`,
+  start: timeline.start,
+  time: timeline.time,
+  heap: timeline.heap.map(toKiB),
+  buffers: timeline.buffers.map(toKiB),
+  ...(timeline.collections && { collections: collectionsOf(timeline.collections) }),
+})
+
+const collectionsOf = ({ freed, kind, ...others }: Collections): CollectionColumns => ({
+  ...others,
+  freed: freed.map(toKiB),
+  kind: kind.map(name => collectionKinds.indexOf(name)),
 })
 
 const toKiB = (bytes: number): number => Math.round(bytes / 1024)

@@ -11,7 +11,7 @@ import type {
   Violation,
 } from '../model/result.js'
 import type { SweepResult } from '../model/sweep-result.js'
-import type { Timeline } from '../model/timeline.js'
+import type { Collections, Timeline } from '../model/timeline.js'
 import { baselineJson } from './baseline-json.js'
 import { amountJson, siteJson } from './site-json.js'
 
@@ -113,13 +113,22 @@ const limitsJson = ({ retained, allocated, domains }: AppliedLimits): AppliedLim
   ...(domains === undefined ? {} : { domains: [...domains] }),
 })
 
-const timelineJson = ({ process, thread, start, time, heap, buffers }: Timeline): Timeline => ({
+const timelineJson = ({ process, thread, start, time, heap, buffers, collections }: Timeline): Timeline => ({
   process,
   thread,
   start,
   time: [...time],
   heap: [...heap],
   buffers: [...buffers],
+  ...(collections && { collections: collectionsJson(collections) }),
+})
+
+const collectionsJson = ({ time, duration, freed, kind, leftOut }: Collections): Collections => ({
+  time: [...time],
+  duration: [...duration],
+  freed: [...freed],
+  kind: [...kind],
+  leftOut,
 })
 
 const sweepJson = ({ count, tried, failures, notices }: SweepResult): SweepResult => ({

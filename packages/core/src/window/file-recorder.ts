@@ -56,7 +56,7 @@ export class FileRecorder {
     this.#explainer = new ViolationExplainer(engine, places, options.explain)
     this.#exactness = new Exactness(engine, options.interval)
     this.#untraced = engine.untracedMemory()
-    this.#timeline = writesResults(options) ? new TimelineRecorder() : undefined
+    this.#timeline = writesResults(options) ? new TimelineRecorder(engine.garbageLog) : undefined
     this.#moment()
     this.#from = engine.mark()
     this.calls = new CallJudge(this.#court, this.#exactness, this.#open, this.#testSegments)
@@ -159,6 +159,7 @@ export class FileRecorder {
     const [first, second] = places.estimated ? (['full', 'lowMemory'] as const) : (['lowMemory', 'full'] as const)
     await collect(this.#court, first)
     if (engine.aliveSince(this.#from) > retained) await collect(this.#court, second)
+    this.#moment()
     return quietly(engine, () => {
       const records = unsweptRecords(engine, 0, to, places.siting)
       const window = {
@@ -167,7 +168,7 @@ export class FileRecorder {
         rss: this.#rss,
         untraced: this.#untraced,
         windows: this.#windows,
-        timeline: this.#timeline?.timeline,
+        timeline: this.#timeline?.finish(),
       }
       const blamed = giveToRunner(engine, records, ofRunner, places)
       const result = fileResult(this.#court, this.#options, window, blamed)

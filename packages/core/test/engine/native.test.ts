@@ -27,6 +27,14 @@ const columns: Columns = {
   strings: ['/app/main.js', 'file:///app/leak.mjs', 'main', 'leak'],
 }
 
+const collections = {
+  age: Float64Array.of(9, 1),
+  duration: Float64Array.of(0.5, 0.25),
+  freed: Float64Array.of(4096, 0),
+  kind: Uint8Array.of(0, 2),
+  leftOut: 3,
+}
+
 /** The addon's surface with nothing behind it: its calls are written down. */
 function fakeAddon(started: StartResult = ok) {
   const calls: unknown[][] = []
@@ -62,6 +70,8 @@ function fakeAddon(started: StartResult = ok) {
     resetPeak: note('resetPeak', undefined),
     watchHeapLimit: note('watchHeapLimit', undefined),
     running: note('running', undefined),
+    watchCollections: note('watchCollections', undefined),
+    takeCollections: note('takeCollections', collections),
     armFailures: note('armFailures', true),
     disarmFailures: note('disarmFailures', undefined),
     attempts: note('attempts', columns),
@@ -224,4 +234,17 @@ test('the rest is passed on', () => {
   expect(calls.slice(3)).toEqual([['collect', 0], ['collect', 1], ['collect', 2], ['forget', 4], ['resetPeak']])
   expect(engine.tracedMemory()).toEqual({ current: 7, peak: 9 })
   expect(engine.ownMemory()).toBe(11)
+})
+
+test('garbage collections are told as lists, with their kinds', () => {
+  const { engine, calls } = fakeAddon()
+  engine.garbageLog.watch()
+  expect(engine.garbageLog.take()).toEqual({
+    age: [9, 1],
+    duration: [0.5, 0.25],
+    freed: [4096, 0],
+    kind: ['minor', 'measuring'],
+    leftOut: 3,
+  })
+  expect(calls).toEqual([['watchCollections'], ['takeCollections']])
 })

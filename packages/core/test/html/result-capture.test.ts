@@ -5,6 +5,8 @@ import { amount, fileResult, runResult, site, testResult, violation } from '../m
 const keep = site({ retained: amount(300, 3), allocated: amount(500, 5) })
 const parse = site({ file: 'src/parse.ts', line: 4, function: 'parse', retained: amount(40, 2) })
 
+const collections = { time: [3], duration: [0.5], freed: [2048], kind: ['measuring'], leftOut: 7 } as const
+
 const run = runResult({
   files: [
     fileResult({
@@ -18,7 +20,15 @@ const run = runResult({
         testResult({ name: 'two', state: 'failed', violations: [violation({ test: 'two', sites: [parse] })] }),
       ],
       other: { code: amount(70, 7), runner: amount(0), node: amount(8) },
-      timeline: { process: 7, thread: 1, start: 1000, time: [0, 9.5], heap: [2048, 4096], buffers: [0, 1500] },
+      timeline: {
+        process: 7,
+        thread: 1,
+        start: 1000,
+        time: [0, 9.5],
+        heap: [2048, 4096],
+        buffers: [0, 1500],
+        collections,
+      },
     }),
     fileResult({ file: 'b.test.ts', tests: [testResult({ name: 'three', limits: { allocated: 5 } })] }),
   ],
@@ -68,5 +78,10 @@ test('what is wrong names the test and its sites', () => {
 test('totals, limits and the timeline are told', () => {
   expect(capture.totals).toEqual({ retained: 400, retainedCount: 6, allocated: 900, allocatedCount: 9 })
   expect(capture.limits).toEqual({ retained: 4096 })
-  expect(capture.timelines).toMatchObject([{ file: 0, isolate: '7:1', start: 1000, heap: [2, 4], buffers: [0, 1] }])
+  expect(capture.timelines).toEqual([
+    {
+      ...{ file: 0, isolate: '7:1', start: 1000, time: [0, 9.5], heap: [2, 4], buffers: [0, 1] },
+      collections: { time: [3], duration: [0.5], freed: [2], kind: [2], leftOut: 7 },
+    },
+  ])
 })

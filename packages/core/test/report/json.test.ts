@@ -17,6 +17,8 @@ import {
 
 const validate = new Ajv2020({ allErrors: true, strict: true }).compile<RunResult>(schema)
 
+const collections = { time: [1, 2.5], duration: [0.3, 4], freed: [9, 0], kind: ['minor', 'full'], leftOut: 0 } as const
+
 /** Every key of the result at least once, the optional ones in one of two places. */
 const everything: RunResult = runResult({
   engine: engine({ mode: 'function', lines: 'function', interval: 4096, notice: 'No addon: run npm rebuild.' }),
@@ -38,7 +40,7 @@ const everything: RunResult = runResult({
       ],
       violations: [violation({ scope: 'file', test: '', metric: 'allocated' })],
       limits: { retained: 7 },
-      timeline: { process: 9, thread: 0, start: 1.5, time: [0, 8], heap: [4, 5], buffers: [0, 1] },
+      timeline: { process: 9, thread: 0, start: 1.5, time: [0, 8], heap: [4, 5], buffers: [0, 1], collections },
       domains: {
         heap: { retained: amount(7), allocated: amount(8) },
         arraybuffer: { retained: amount(3), allocated: amount(4) },

@@ -45,5 +45,10 @@ describe.skipIf(exact.missing)(`a recorder over V8${exact.missing ? ` (${exact.m
     expect(wasted.reduce((sum, { retained }) => sum + retained.bytes, 0)).toBe(0)
     expect(result.sites[0]).toMatchObject({ line: 13, live: result.sites[0]?.retained })
     expect(kept).toHaveLength(count)
+    const { time = [], collections } = result.timeline ?? {}
+    expect(collections?.kind).toContain('minor')
+    expect(collections?.kind.at(-1)).toBe('measuring')
+    expect(collections?.time).toEqual([...(collections?.time ?? [])].sort((a, b) => a - b))
+    expect(collections?.time.at(-1)).toBeLessThanOrEqual(time.at(-1) ?? 0)
   })
 })

@@ -1,4 +1,5 @@
 import type { Capture } from '@tracemalloc/core/page'
+import { type CollectionList, collectionsOf } from './collections.js'
 import { textOf } from './place.js'
 import { fileLabel } from './tests.js'
 
@@ -19,6 +20,7 @@ export interface MemoryLine {
   readonly buffers: readonly number[]
   /** The test files; of one file: its tests. */
   readonly spans: readonly Span[]
+  readonly collections: CollectionList | undefined
 }
 
 interface Moment {
@@ -43,7 +45,11 @@ export function lineOfRun(capture: Capture): MemoryLine {
     end: seconds(start + (time.at(-1) ?? 0)),
     file,
   }))
-  return { ...sumUp(momentsOf(capture, seconds)), spans }
+  return {
+    ...sumUp(momentsOf(capture, seconds)),
+    spans,
+    collections: collectionsOf(timelines, ({ start }) => start - began),
+  }
 }
 
 /** Ends of processes included, in order. */
@@ -65,7 +71,7 @@ function momentsOf({ timelines }: Capture, seconds: (milliseconds: number) => nu
   return moments.sort((a, b) => a.time - b.time)
 }
 
-function sumUp(moments: readonly Moment[]): Pick<MemoryLine, 'time' | 'heap' | 'buffers'> {
+function sumUp(moments: readonly Moment[]): Omit<MemoryLine, 'spans' | 'collections'> {
   const last = new Map<string, Moment>()
   const sums: { time: number[]; heap: number[]; buffers: number[] } = { time: [], heap: [], buffers: [] }
   let [heap, buffers] = [0, 0]
@@ -91,6 +97,7 @@ export function lineOfFile(capture: Capture, file: number): MemoryLine | undefin
     heap: heap.map(size => size * KiB),
     buffers: buffers.map(size => size * KiB),
     spans: testSpans(capture, file),
+    collections: collectionsOf([timeline], () => 0),
   }
 }
 

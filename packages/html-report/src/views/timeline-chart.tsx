@@ -2,16 +2,19 @@ import { formatSize } from '@tracemalloc/core/page'
 import { useEffect, useRef } from 'preact/hooks'
 import uPlot from 'uplot'
 import type { MemoryLine } from '../data/timeline.js'
+import { drawCollections } from './collection-marks.js'
 
 const height = 420
 /** Boundaries closer to each other than this hide the lines. */
 const nearest = 3
+/** In pixels, how far the pointer may be off. */
+const aim = 4
 
 interface ChartProps {
   readonly line: MemoryLine
   readonly isDark: boolean
-  /** The moment that the pointer is at. */
-  readonly onPoint: (seconds: number | undefined) => void
+  /** The moment that the pointer is at, and how many seconds around it are too close to be told apart. */
+  readonly onPoint: (seconds: number | undefined, near: number) => void
 }
 
 /** Draws memory over time on a canvas. */
@@ -29,7 +32,9 @@ export function TimelineChart({ line, isDark, onPoint }: ChartProps) {
       plot.destroy()
     }
   }, [line, isDark])
-  return <div class="chart" ref={element} role="img" aria-label="Heap and buffer memory over time" />
+  return (
+    <div class="chart" ref={element} role="img" aria-label="Heap and buffer memory and garbage collections over time" />
+  )
 }
 
 function optionsOf(line: MemoryLine, target: HTMLElement, onPoint: ChartProps['onPoint']): uPlot.Options {
@@ -54,7 +59,13 @@ function optionsOf(line: MemoryLine, target: HTMLElement, onPoint: ChartProps['o
     ],
     hooks: {
       drawAxes: [plot => drawSpans(plot, line, colour('--band'), colour('--line'))],
-      setCursor: [({ cursor: { left = -1 }, posToVal }) => onPoint(left < 0 ? undefined : posToVal(left, 'x'))],
+      draw: [plot => drawCollections(plot, line.collections, kind => colour(`--gc-${kind}`))],
+      setCursor: [
+        ({ cursor: { left = -1 }, posToVal }) => {
+          const at = posToVal(left, 'x')
+          onPoint(left < 0 ? undefined : at, posToVal(left + aim, 'x') - at)
+        },
+      ],
     },
   }
 }
