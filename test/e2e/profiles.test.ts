@@ -35,3 +35,12 @@ it('a folder that cannot be made stops the run before its tests', async () => {
   expect(text).toMatch(/Profiles cannot be written to .*package\.json\/x: .*Set profiles to a folder that can be made/)
   expect(text).not.toContain('Top ')
 })
+
+it('a profile that cannot be written fails the run when it has ended, and no test', async () => {
+  const project = profiled('profiles').write('profiles/test', 'a file, where a folder must be')
+  const { code, text } = await project.run([amounts, '--reporter=tracemalloc'])
+  expect(code).toBe(1)
+  expect(text).toMatch(/Profiles of test\/amounts\.test\.ts are missing: .*profiles\/test\/amounts\.test\.ts/)
+  expect(text).toContain('Top ')
+  expect(text).not.toContain(' FAIL ')
+})

@@ -1,50 +1,29 @@
-import type { Amount, FileResult, RunResult, Site, TestResult } from '@tracemalloc/core'
+import type { FileResult, RunResult, Site, TestResult } from '@tracemalloc/core'
+import { amount, fileResult, runResult, site, testResult } from '../../packages/core/test/model/hand-made-results.js'
 
-const amount = (bytes: number, count = bytes === 0 ? 0 : 1): Amount => ({ bytes, count })
-const engine = { mode: 'exact', lines: 'exact', interval: 1, frames: 8, unobservedBytes: 0 } as const
+/** A site that retains so much, and has allocated three times as much. */
+export const siteOf = (file: string, line: number, retained: number, parts: Partial<Site> = {}): Site =>
+  site({
+    ...{ file, line, column: 1, function: 'keep' },
+    retained: amount(retained, 2),
+    allocated: amount(retained * 3, 6),
+    ...parts,
+  })
 
-export function siteOf(file: string, line: number, retained: number, parts: Partial<Site> = {}): Site {
-  const kept = amount(retained, 2)
-  const place = { file, line, column: 1, function: 'keep', domain: 'heap', blame: 'yours', estimated: false } as const
-  return { ...place, retained: kept, allocated: amount(retained * 3, 6), live: kept, growth: kept, ...parts }
-}
+const sum = (sites: readonly Site[], metric: 'retained' | 'allocated') =>
+  amount(sites.reduce((total, it) => total + it[metric].bytes, 0))
 
-export function testOf(name: string, sites: readonly Site[], parts: Partial<TestResult> = {}): TestResult {
-  const sum = (metric: 'retained' | 'allocated') => amount(sites.reduce((total, site) => total + site[metric].bytes, 0))
-  const used = { retained: sum('retained'), allocated: sum('allocated') }
-  return { name, state: 'passed', concurrent: false, ...used, sites, violations: [], ...parts }
-}
+const used = (sites: readonly Site[]) => ({ retained: sum(sites, 'retained'), allocated: sum(sites, 'allocated') })
+
+export const testOf = (name: string, sites: readonly Site[], parts: Partial<TestResult> = {}): TestResult =>
+  testResult({ name, sites, ...used(sites), ...parts })
 
 /** A test file with the sites of its tests. */
 export function fileOf(file: string, tests: readonly TestResult[], parts: Partial<FileResult> = {}): FileResult {
   const sites = tests.flatMap(test => test.sites)
-  const { retained, allocated } = testOf('', sites)
-  const none = { retained: amount(0), allocated: amount(0) }
-  return {
-    file,
-    project: '',
-    retained,
-    allocated,
-    domains: { heap: { retained, allocated }, arraybuffer: none },
-    sites,
-    moreSites: { sites: 0, retained: amount(0), live: amount(0), growth: amount(0) },
-    tests,
-    violations: [],
-    other: { code: amount(5000, 50), runner: amount(700, 7), node: amount(0) },
-    total: { live: retained, growth: retained },
-    untraced: { size: 0, growth: 0 },
-    process: { rss: 90_000_000, growth: 0, tracemalloc: 0 },
-    engine,
-    ...parts,
-  }
+  const other = { code: amount(5000, 50), runner: amount(700, 7), node: amount(0) }
+  return fileResult({ file, tests, sites, other, ...used(sites), ...parts })
 }
 
-export const runOf = (files: readonly FileResult[]): RunResult => ({
-  version: 1,
-  runner: { name: 'vitest', version: '4.1.12' },
-  node: 'v20.20.2',
-  engine,
-  options: { top: 10, groupBy: 'lineno' },
-  files,
-  violations: files.flatMap(file => file.tests.flatMap(test => test.violations)),
-})
+export const runOf = (files: readonly FileResult[]): RunResult =>
+  runResult({ files, violations: files.flatMap(file => file.tests.flatMap(test => test.violations)) })

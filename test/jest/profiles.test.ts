@@ -14,3 +14,11 @@ it('a profile of each test file has its lines and tests', async () => {
   )
   expect(kept.reduce((sum, { size }) => sum + size, 0)).toSatisfy(kib(64))
 })
+
+it('a profile that cannot be written fails the run when it has ended, and no test', async () => {
+  const project = new JestProject({ profiles: 'profiles' }).write('profiles/test', 'a file, where a folder must be')
+  const { code, text } = await project.run([amounts])
+  expect(code).toBe(1)
+  expect(text).toMatch(/Profiles of test\/amounts\.test\.ts are missing: .*profiles\/test\/amounts\.test\.ts/)
+  expect(text).not.toContain('● ')
+})

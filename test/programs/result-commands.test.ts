@@ -168,7 +168,7 @@ describe('reports for CI', () => {
     const { code, stdout } = await program.tracemalloc(['github', 'run.json', '--root', 'sub'], env)
     expect(code).toBe(0)
     expect(stdout).toMatch(
-      /^::error file=\S+\/sub\/src\/cache\.ts,line=27,col=5,title=Memory%3A test\/a\.test\.ts > .*\n$/,
+      /^::error file=\S+\/sub\/src\/cache\.ts,line=27,col=10,title=Memory%3A test\/a\.test\.ts > .*\n$/,
     )
     expect(program.read('summary.md')).toMatch(/^before\n### Memory: 1 budget violation\n/)
     const unwritable = await program.tracemalloc(['github', 'run.json'], {

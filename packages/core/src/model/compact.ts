@@ -30,6 +30,8 @@ export interface CompactResult {
     readonly tests: readonly CompactTest[]
     readonly violations: readonly CompactViolation[]
   }
+  /** Why not all that was asked for could be written: fails the run. */
+  readonly error?: string
 }
 
 /** A file that could not be traced, and why. */

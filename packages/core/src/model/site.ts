@@ -30,15 +30,20 @@ const comparePlaces = (a: Site, b: Site): number =>
 /**
  * Adds up the sites that are the same place.
  * @param joinLive How to combine what is alive; default: the sum.
+ * @param metric What they are sorted by.
  */
-export function mergeSites(sites: Iterable<Site>, joinLive: (a: Amount, b: Amount) => Amount = add): Site[] {
+export function mergeSites(
+  sites: Iterable<Site>,
+  joinLive: (a: Amount, b: Amount) => Amount = add,
+  metric: Metric = 'retained',
+): Site[] {
   const merged = new Map<string, Site>()
   for (const site of sites) {
     const key = siteKey(site)
     const known = merged.get(key)
     merged.set(key, known === undefined ? site : addSites(known, site, joinLive))
   }
-  return sortSites([...merged.values()])
+  return sortSites([...merged.values()], metric)
 }
 
 const addSites = (a: Site, b: Site, joinLive: (a: Amount, b: Amount) => Amount): Site => ({

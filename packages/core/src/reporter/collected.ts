@@ -7,6 +7,8 @@ export interface Collected {
   readonly files: readonly FileResult[]
   /** Why files were not traced, each reason once. */
   readonly notices: readonly string[]
+  /** What fails the run, though it fails no test: a line each. */
+  readonly errors: readonly string[]
 }
 
 /** What the runner says of a test file when the run has ended. */
@@ -32,16 +34,18 @@ export interface TestOutcome {
 export function collect(outcomes: Iterable<FileOutcome>): Collected {
   const files: FileResult[] = []
   const notices = new Set<string>()
+  const errors: string[] = []
   for (const { sent, leakedContext, tests: outcomesOfTests } of outcomes) {
     if (sent === undefined) continue
     if ('notice' in sent) {
       notices.add(sent.notice)
       continue
     }
+    if (sent.error !== undefined) errors.push(sent.error)
     const { tests, ...file } = expand(sent)
     files.push({ ...file, tests: withStates(outcomesOfTests, tests), ...(leakedContext && { leakedContext }) })
   }
-  return { files: files.sort(byFile), notices: [...notices] }
+  return { files: files.sort(byFile), notices: [...notices], errors: errors.sort() }
 }
 
 /** The order of files in results. */

@@ -31,7 +31,7 @@ export interface EndedRun {
 export interface Report {
   /** To print, without a newline at the end. */
   readonly text: string
-  /** Why the run fails though all tests passed, to print as well; empty when the results could be written. */
+  /** Why the run fails though all tests passed, to print as well; empty when all could be written. */
   readonly error: string
   /** Whether the runner must exit with 1: a budget of the run is broken, a test uses more than before, or there is an error. */
   readonly failed: boolean
@@ -41,7 +41,7 @@ export interface Report {
 export async function reportRun(ended: EndedRun): Promise<Report> {
   const { options, root, notes } = ended
   const onGithub = options.github && isGithub()
-  const errors = new Errors()
+  const errors = new Errors(ended.collected.errors)
   const judged = judge(ended)
   const { baseline, note } = (await errors.catch(() => compare(judged, ended))) ?? {}
   const run = { ...judged, ...(baseline && { baseline }) }
@@ -78,7 +78,11 @@ function shardNotes({ shard, limits }: RunResult): string[] {
 
 /** What went wrong, each on a line of its own. */
 class Errors {
-  readonly #texts: string[] = []
+  readonly #texts: string[]
+
+  constructor(known: readonly string[]) {
+    this.#texts = known.map(pc.red)
+  }
 
   async catch<T>(work: () => T): Promise<Awaited<T> | undefined> {
     try {

@@ -8,7 +8,11 @@ import { mergeFiles, type RunTotals } from '../report/run.js'
 import type { Collected } from './collected.js'
 
 /** The results of all files, judged by the budget of the run. */
-export function runResult(collected: Collected, options: ParsedOptions, runner: RunResult['runner']): RunResult {
+export function runResult(
+  collected: Pick<Collected, 'files' | 'notices'>,
+  options: ParsedOptions,
+  runner: RunResult['runner'],
+): RunResult {
   const run = {
     runner,
     node: process.version,
@@ -54,7 +58,10 @@ const violationsOf = (file: FileResult): Violation[] => [
  * The engine of the files; one that has a notice before those that have none, so that the notice is printed.
  * @param planned when no file was traced: what was asked for
  */
-export function engineOf({ files, notices }: Collected, planned: EngineResult): EngineResult {
+export function engineOf(
+  { files, notices }: Pick<Collected, 'files' | 'notices'>,
+  planned: EngineResult,
+): EngineResult {
   const engines = files.map(file => file.engine)
   const engine = engines.find(({ notice }) => notice !== undefined) ?? engines[0] ?? planned
   const unobservedBytes = engines.reduce((sum, engine) => sum + engine.unobservedBytes, 0)

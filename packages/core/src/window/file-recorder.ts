@@ -43,6 +43,7 @@ export class FileRecorder {
   readonly #explainer: ViolationExplainer
   readonly #leaks: LeakSearch
   readonly #timeline: TimelineRecorder | undefined
+  #missing: string | undefined
   readonly calls: CallJudge
 
   /** @param file absolute path of the test file */
@@ -173,13 +174,17 @@ export class FileRecorder {
       const blamed = giveToRunner(engine, records, ofRunner, places)
       const result = fileResult(this.#court, this.#options, window, blamed)
       const violations = this.#explainer.explain(result.violations, { from: this.#from, to })
-      const notice = this.#writeProfiles(to)
+      this.#missing = this.#writeProfiles(to)
       engine.forget(to)
-      return { ...result, violations, ...(notice && { engine: { ...result.engine, notice } }) }
+      return { ...result, violations }
     })
   }
 
-  /** Why profiles are missing. */
+  /** After `close`: why profiles are missing; `undefined` when they are there, or nobody wants any. */
+  get missingProfiles(): string | undefined {
+    return this.#missing
+  }
+
   #writeProfiles(to: number): string | undefined {
     const { engine, file, project } = this.#court
     const { profiles } = this.#options

@@ -159,7 +159,9 @@ class TracedFile implements FileSession {
   async end(ofRunner?: readonly object[]): Promise<FileEnd> {
     const result = await this.recorder.close(ofRunner)
     const error = this.#error(result.violations)
-    return { sent: compact(result, [...this.#ids]), ...(error && { error }) }
+    const missing = this.recorder.missingProfiles
+    const sent = { ...compact(result, [...this.#ids]), ...(missing && { error: missing }) }
+    return { sent, ...(error && { error }) }
   }
 
   survivors = () => this.recorder.survivors()

@@ -1,6 +1,6 @@
 import { type Amount, add } from '../model/amount.js'
 import type { Metric, Site } from '../model/result.js'
-import { addMoreSites, type MoreSites, mergeSites, sortSites, sumSites, topSites } from '../model/site.js'
+import { addMoreSites, type MoreSites, mergeSites, sumSites, topSites } from '../model/site.js'
 import type { Places, SitePlace } from './place.js'
 
 /** What a window allocated on a place, and what is alive there: a site that has not been looked up in source maps yet. */
@@ -30,8 +30,8 @@ export function topPlaced(
 ): { readonly sites: readonly Site[]; readonly moreSites: MoreSites } {
   const sorted = sortPlaced(placed, metric)
   const wanted = top === 0 ? () => true : wantedOf(sorted, top, metric)
-  const named = mergeSites(sorted.filter(wanted).map(it => toSite(it, places)))
-  const { sites, moreSites } = topSites(sortSites(named, metric), top)
+  const named = sorted.filter(wanted).map(it => toSite(it, places))
+  const { sites, moreSites } = topSites(mergeSites(named, add, metric), top)
   return { sites, moreSites: addMoreSites(moreSites, sumPlaced(sorted.filter(it => !wanted(it)))) }
 }
 

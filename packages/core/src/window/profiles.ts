@@ -45,7 +45,7 @@ export function writeProfiles(
     }
     return undefined
   } catch (error) {
-    return `Profiles are missing: ${error instanceof Error ? error.message : String(error)}`
+    return `Profiles of ${file} are missing: ${error instanceof Error ? error.message : String(error)}`
   }
 }
 

@@ -1,52 +1,25 @@
-import { hierarchy, partition } from 'd3-hierarchy'
-import { useMemo } from 'preact/hooks'
-import type { Selection } from '../state/selection.js'
-import type { State } from '../state/store.js'
+import { partition } from 'd3-hierarchy'
 import type { Cell } from './cells.js'
-import { useWidth } from './cells.js'
-import { ownBytes, type TreeNode, treeOf } from './tree.js'
-import { groupingOf, TreeControls } from './tree-controls.js'
-import { useFocus, ZoomedCells } from './zoomed-cells.js'
+import type { TreeNode } from './tree.js'
+import { TreeView, type TreeViewProps } from './tree-view.js'
 
 const rowHeight = 22
 /** Narrower cells cannot be seen. */
 const narrowest = 1
 
 /** Callers above, callees below; as wide as the memory that was allocated in them. */
-export function FlameView({ selection, state }: { selection: Selection; state: State }) {
-  const { capture, old } = selection
-  const grouping = groupingOf(selection, state)
-  const { ref, width } = useWidth()
-  const tree = useMemo(() => treeOf(selection, state, grouping), [capture, old, state.metric, state.hidden, grouping])
-  const root = useMemo(() => layOut(tree), [tree])
-  const [focus, zoom] = useFocus(root)
-  const cells = useMemo(() => visible(focus, width), [focus, width])
-  const rows = Math.max(...cells.map(({ y }) => y), 0) + 1
-  return (
-    <>
-      <TreeControls selection={selection} state={state} grouping={grouping} />
-      <div ref={ref}>
-        <ZoomedCells
-          label="Flame graph"
-          kind="flame"
-          cells={cells.map(it => ({ ...it, y: it.y * rowHeight, height: rowHeight - 1 }))}
-          height={rows * rowHeight}
-          focus={focus}
-          zoom={zoom}
-          total={tree.value}
-          compared={old !== undefined}
-          estimated={capture.estimated}
-        />
-      </div>
-    </>
-  )
-}
+export const FlameView = (props: TreeViewProps) => <TreeView {...props} picture={flameGraph} />
 
-function layOut(tree: TreeNode): Cell {
-  const root = hierarchy(tree, ({ children }) => [...children.values()])
-    .sum(ownBytes)
-    .sort((a, b) => b.data.value - a.data.value || (a.data.name < b.data.name ? -1 : 1))
-  return partition<TreeNode>()(root)
+const flameGraph = {
+  label: 'Flame graph',
+  kind: 'flame',
+  layOut: partition<TreeNode>(),
+  draw(focus: Cell, width: number) {
+    const cells = visible(focus, width)
+    const rows = Math.max(...cells.map(({ y }) => y), 0) + 1
+    const drawn = cells.map(it => ({ ...it, y: it.y * rowHeight, height: rowHeight - 1 }))
+    return { cells: drawn, height: rows * rowHeight }
+  },
 }
 
 /** The cells below the focus, and those that lead to it at full width on top. */

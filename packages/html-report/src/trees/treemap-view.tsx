@@ -1,11 +1,7 @@
-import { hierarchy, treemap } from 'd3-hierarchy'
-import { useMemo } from 'preact/hooks'
-import type { Selection } from '../state/selection.js'
-import type { State } from '../state/store.js'
-import { type Cell, useWidth } from './cells.js'
-import { ownBytes, type TreeNode, treeOf } from './tree.js'
-import { groupingOf, TreeControls } from './tree-controls.js'
-import { useFocus, ZoomedCells } from './zoomed-cells.js'
+import { treemap } from 'd3-hierarchy'
+import type { Cell } from './cells.js'
+import type { TreeNode } from './tree.js'
+import { TreeView, type TreeViewProps } from './tree-view.js'
 
 const height = 620
 const titleHeight = 18
@@ -15,38 +11,15 @@ const leastTitled = 48
 const mostCells = 4000
 
 /** Rectangles in rectangles, as large as the memory that was allocated in them. */
-export function TreemapView({ selection, state }: { selection: Selection; state: State }) {
-  const { capture, old } = selection
-  const grouping = groupingOf(selection, state, 'source')
-  const { ref, width } = useWidth()
-  const tree = useMemo(() => treeOf(selection, state, grouping), [capture, old, state.metric, state.hidden, grouping])
-  const root = useMemo(() => sorted(tree) as Cell, [tree])
-  const [focus, zoom] = useFocus(root)
-  const cells = useMemo(() => (width === 0 ? [] : visible(focus, width)), [focus, width])
-  return (
-    <>
-      <TreeControls selection={selection} state={state} grouping={grouping} />
-      <div ref={ref}>
-        <ZoomedCells
-          label="Treemap"
-          kind="treemap"
-          cells={cells}
-          height={height}
-          focus={focus}
-          zoom={zoom}
-          total={tree.value}
-          compared={old !== undefined}
-          estimated={capture.estimated}
-        />
-      </div>
-    </>
-  )
-}
+export const TreemapView = (props: TreeViewProps) => <TreeView {...props} picture={rectangles} />
 
-const sorted = (tree: TreeNode) =>
-  hierarchy(tree, ({ children }) => [...children.values()])
-    .sum(ownBytes)
-    .sort((a, b) => (b.value ?? 0) - (a.value ?? 0) || (a.data.name < b.data.name ? -1 : 1))
+const rectangles = {
+  label: 'Treemap',
+  kind: 'treemap',
+  grouping: 'source',
+  layOut: (root: Cell) => root,
+  draw: (focus: Cell, width: number) => ({ cells: width === 0 ? [] : visible(focus, width), height }),
+} as const
 
 /** Laid out anew for the focus, which fills all of the room. */
 function visible(focus: Cell, width: number) {

@@ -4,7 +4,7 @@ import { change } from '../state/store.js'
 import { type Cell, CellInfo, cellClass, cellColour, cellKey, neighbour } from './cells.js'
 
 /** A cell, and where it is drawn. */
-interface Drawn {
+export interface Drawn {
   readonly cell: Cell
   readonly x: number
   readonly y: number
