@@ -10,8 +10,9 @@ namespace tracemalloc {
 
 namespace {
 
-// More than survives of V8's young generation at once; the lines of a script take 8 bytes each.
-constexpr size_t kRoom = size_t{32} << 20;
+// Lines can be asked for when V8 is done with the allocation that found no room. That needs as much once more: an
+// array that fills a third of the heap grows by half. Bounded, as a machine may not have it.
+size_t RoomFor(size_t limit) { return std::clamp(limit, size_t{32} << 20, size_t{256} << 20); }
 constexpr size_t kMostSites = 20;
 constexpr size_t kMostAnnounced = 10;
 constexpr size_t kMostMapBytes = size_t{8} << 20;
@@ -78,7 +79,7 @@ size_t PostMortem::OnNearHeapLimit(void* self, size_t current, size_t) {
   post_mortem->Write(false);
   post_mortem->Ignore();
   post_mortem->tracer_->isolate()->RequestInterrupt(OnInterrupt, nullptr);
-  return current + kRoom;
+  return current + RoomFor(current);
 }
 
 void PostMortem::OnInterrupt(v8::Isolate* isolate, void*) {
