@@ -11,8 +11,13 @@ namespace tracemalloc {
 namespace {
 
 // Lines can be asked for when V8 is done with the allocation that found no room. That needs as much once more: an
-// array that fills a third of the heap grows by half. Bounded, as a machine may not have it.
-size_t RoomFor(size_t limit) { return std::clamp(limit, size_t{32} << 20, size_t{256} << 20); }
+// array that fills a third of the heap grows by half, and V8 may be far beyond the limit when it says so. Bounded, as a
+// machine may not have it.
+size_t WithRoom(v8::Isolate* isolate, size_t limit) {
+  v8::HeapStatistics heap;
+  isolate->GetHeapStatistics(&heap);
+  return std::max(limit, heap.used_heap_size()) + std::clamp(limit, size_t{32} << 20, size_t{256} << 20);
+}
 constexpr size_t kMostSites = 20;
 constexpr size_t kMostAnnounced = 10;
 constexpr size_t kMostMapBytes = size_t{8} << 20;
@@ -79,7 +84,7 @@ size_t PostMortem::OnNearHeapLimit(void* self, size_t current, size_t) {
   post_mortem->Write(false);
   post_mortem->Ignore();
   post_mortem->tracer_->isolate()->RequestInterrupt(OnInterrupt, nullptr);
-  return current + RoomFor(current);
+  return WithRoom(post_mortem->tracer_->isolate(), current);
 }
 
 void PostMortem::OnInterrupt(v8::Isolate* isolate, void*) {

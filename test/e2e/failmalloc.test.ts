@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import type { RunResult } from '@tracemalloc/core'
 import { describe, expect, it } from 'vitest'
-import { cleanEnvironment } from './installed.js'
+import { cleanEnvironment, nodeBinary } from './installed.js'
 import { Project, testsOf, type VitestReport, verdicts } from './project.js'
 import { expectSweeps } from './sweeps.js'
 
@@ -50,7 +50,7 @@ describe('tests that are run with failing allocations', () => {
     const { project, run } = await swept({ files: file }, [file, '-t', 'leaks'])
     const replay = testsOf(run, file).get('mistaken > leaks')?.failmalloc?.failures[0]?.replay ?? ''
     expect(replay).toBe(`FAILMALLOC=nth:2 npx vitest run --reporter tracemalloc ${file} -t '^mistaken (> )?leaks$'`)
-    const vitest = `${process.execPath} node_modules/vitest/vitest.mjs`
+    const vitest = `${nodeBinary} node_modules/vitest/vitest.mjs`
     const env = { ...cleanEnvironment(), NO_COLOR: '1' }
     const replaying = promisify(execFile)('sh', ['-c', replay.replace('npx vitest', vitest)], {
       cwd: project.root,
