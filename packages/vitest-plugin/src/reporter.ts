@@ -3,6 +3,7 @@ import type { Reporter, TestModule, Vitest } from 'vitest/node'
 import { outcomes } from './collect.js'
 import { annotatesFailures, bringDefaultReporters, moveLast } from './companions.js'
 import { injectSetup } from './inject.js'
+import { moduleMapUrl } from './module-maps.js'
 import { reporterOptions } from './options.js'
 import { ownRoots } from './own-roots.js'
 import { unmeasured } from './unmeasured.js'
@@ -63,7 +64,8 @@ export class TracemallocReporter implements Reporter {
 
   private notes(): string[] {
     const { root } = this.vitest.config
-    const lost = this.postMortems.take({ root, ownRoots }, this.options.mode === 'sampled')
+    const mapUrlOf = (file: string) => moduleMapUrl(this.vitest, file)
+    const lost = this.postMortems.take({ root, ownRoots, mapUrlOf }, this.options.mode === 'sampled')
     return [...unmeasured(this.modules, root), ...lost, ...this.browsers.map(browserNote)]
   }
 }

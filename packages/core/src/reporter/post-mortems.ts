@@ -5,9 +5,13 @@ import { basename, dirname, join } from 'node:path'
 import type { PostMortem } from '@tracemalloc/native'
 import { add, nothing } from '../model/amount.js'
 import { formatPostMortem, type LostSite, type LostTest } from '../report/post-mortem.js'
+import type { MapUrlOf } from '../resolve/file-map.js'
 import { cleanPath } from '../resolve/paths.js'
 import { createLocator, type LocatorOptions } from '../resolve/source-map.js'
 import type { PostMortemPlace } from '../window/post-mortem-place.js'
+
+/** Where the files of the tests are, and the maps that their code has not in it. */
+export type LostPlaces = Pick<LocatorOptions, 'root' | 'ownRoots' | 'mapUrlOf'>
 
 /** What workers wrote when their heaps were full. */
 export class PostMortems {
@@ -21,7 +25,7 @@ export class PostMortems {
    * A text for each that has come since the last time, sorted; the files are removed. Never throws.
    * @param estimated whether the tests were sampled
    */
-  take(places: Pick<LocatorOptions, 'root' | 'ownRoots'>, estimated: boolean): string[] {
+  take(places: LostPlaces, estimated: boolean): string[] {
     return this.#files()
       .flatMap(file => readPostMortem(file) ?? [])
       .map(written => formatPostMortem(lostTest(written, places), estimated))
@@ -51,10 +55,11 @@ function readPostMortem(file: string): PostMortem | undefined {
   }
 }
 
-function lostTest(written: PostMortem, places: Pick<LocatorOptions, 'root' | 'ownRoots'>): LostTest {
+function lostTest(written: PostMortem, places: LostPlaces): LostTest {
   const { file, test, limit, sites, maps } = written
   const scripts = new Map(sites.map(site => [cleanPath(site.file), maps[site.script]]))
-  const locate = createLocator({ ...places, mapUrlOf: file => scripts.get(file) })
+  const mapUrlOf: MapUrlOf = file => scripts.get(file) ?? places.mapUrlOf?.(file)
+  const locate = createLocator({ ...places, mapUrlOf })
   const located = sites.map(
     ({ file: filename, function: functionName, line: lineno, column, bytes, count, exact }) => ({
       ...locate({ filename, functionName, lineno, column, quality: exact ? 'exact' : 'function' }),
