@@ -5,6 +5,8 @@ const patient = { testTimeout: 120_000, hookTimeout: 120_000, retry: process.env
 
 export default defineConfig({
   test: {
+    // Most tests wait for a process that they have started, and need no core meanwhile.
+    maxWorkers: '100%',
     projects: [
       { test: { name: 'unit', include: ['packages/*/test/**/*.test.ts'], testTimeout: 30_000 } },
       {

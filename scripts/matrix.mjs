@@ -1,6 +1,7 @@
-// `npm run test:matrix`: the addon's tests and those of programs on every supported Node, and the end-to-end tests with
-// every supported Vitest and Jest.
-import { allNodes, nodeOf } from '../native/scripts/nodes.mjs'
+// `npm run test:matrix [-- --after-test]`: the addon's tests and those of programs on every supported Node, and the
+// end-to-end tests with every supported Vitest and Jest. --after-test: without what `npm test` has just run.
+import { parseArgs } from 'node:util'
+import { allNodes, nodeOf, runningNode } from '../native/scripts/nodes.mjs'
 import { runnerOf } from './runners.mjs'
 import { endToEndTests, jestTests, nativeTests, programTests, run } from './suites.mjs'
 
@@ -27,11 +28,14 @@ function cell(name, test) {
 }
 
 function main() {
+  const { values } = parseArgs({ options: { 'after-test': { type: 'boolean' } } })
   if (!run('npm', ['run', '--silent', 'build:native', '--', '--all']) || !run('npm', ['run', '--silent', 'build:ts'])) {
     process.exitCode = 1
     return
   }
-  const rows = allNodes().flatMap(node => [
+  const tested = values['after-test'] ? runningNode().major : 0
+  const nodes = allNodes().filter(({ major }) => major !== tested)
+  const rows = nodes.flatMap(node => [
     cell(`native, Node ${node.major}`, () => nativeTests(node)),
     cell(`programs, Node ${node.major}`, () => programTests(node)),
   ])

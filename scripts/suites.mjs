@@ -53,10 +53,11 @@ export function nativeTests(node) {
   return finish(part, ok, report, countTap)
 }
 
-function vitestProject(part, project, env) {
+/** @param {string[]} [files] only these; all by default */
+function vitestProject(part, project, env, files = []) {
   const report = reportFile(`${part}.json`)
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
-  const ok = run(process.execPath, [vitest, 'run', '--project', project, ...reporters], env)
+  const ok = run(process.execPath, [vitest, 'run', '--project', project, ...reporters, ...files], env)
   return finish(part, ok, report, countVitest)
 }
 
@@ -76,25 +77,39 @@ export function programTests(node) {
 /** The HTML report in a real browser. */
 export const htmlTests = () => vitestProject('html', 'html', {})
 
+/** The main job as users see it, with the running Node and the workspace's Vitest. The matrix runs all the others too. */
+export const mainTests = () =>
+  vitestProject(
+    'e2e',
+    'e2e',
+    {},
+    ['budgets', 'blame', 'output', 'results', 'pools'].map(name => `test/e2e/${name}.test.ts`),
+  )
+
+/** The main job with the workspace's Jest. */
+export const mainJestTests = () =>
+  vitestProject(
+    'jest',
+    'jest',
+    {},
+    ['budgets', 'output'].map(name => `test/jest/${name}.test.ts`),
+  )
+
 /**
- * Real inner Vitest runs. `inner` says under which Node and with which Vitest; by default the running Node and the
- * workspace's Vitest.
- * @param {{ node: { major: number, binary: string }, vitest: { version: string, binary: string } }} [inner]
+ * Real inner Vitest runs, under that Node and with that Vitest.
+ * @param {{ node: { major: number, binary: string }, vitest: { version: string, binary: string } }} inner
  */
 export function endToEndTests(inner) {
-  if (!inner) return vitestProject('e2e', 'e2e', {})
   const part = `e2e-node-${inner.node.major}-vitest-${inner.vitest.version}`
   const { version, binary } = inner.vitest
   return vitestProject(part, 'e2e', { NODE_BIN: inner.node.binary, VITEST_BIN: binary, VITEST_VERSION: version })
 }
 
 /**
- * Real inner Jest runs. `inner` says under which Node and with which Jest; by default the running Node and the
- * workspace's Jest.
- * @param {{ node: { major: number, binary: string }, jest: { version: string, binary: string } }} [inner]
+ * Real inner Jest runs, under that Node and with that Jest.
+ * @param {{ node: { major: number, binary: string }, jest: { version: string, binary: string } }} inner
  */
 export function jestTests(inner) {
-  if (!inner) return vitestProject('jest', 'jest', {})
   const part = `jest-node-${inner.node.major}-jest-${inner.jest.version}`
   return vitestProject(part, 'jest', { NODE_BIN: inner.node.binary, JEST_BIN: inner.jest.binary })
 }

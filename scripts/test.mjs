@@ -1,6 +1,6 @@
 // `npm test`: everything that must hold before a commit, cheapest first. The first part that fails ends the run.
 import { runningNode } from '../native/scripts/nodes.mjs'
-import { endToEndTests, htmlTests, jestTests, nativeTests, programTests, run, unitTests } from './suites.mjs'
+import { htmlTests, mainJestTests, mainTests, nativeTests, programTests, run, unitTests } from './suites.mjs'
 
 const passes = counts => counts.failed === 0
 
@@ -13,8 +13,8 @@ const parts = {
   'native tests': () => passes(nativeTests(runningNode())),
   'tests of programs and commands': () => passes(programTests()),
   'tests of the HTML report in Chromium': () => passes(htmlTests()),
-  'end-to-end tests with Vitest': () => passes(endToEndTests()),
-  'end-to-end tests with Jest': () => passes(jestTests()),
+  'end-to-end tests with Vitest': () => passes(mainTests()),
+  'end-to-end tests with Jest': () => passes(mainJestTests()),
 }
 
 for (const [name, part] of Object.entries(parts)) {
