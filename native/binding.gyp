@@ -34,6 +34,7 @@
         "src/frame_pointers.cc",
         "src/vm_state.cc",
         "src/trace_table.cc",
+        "src/shedding.cc",
         "src/code_objects.cc",
         "src/safe_memory.cc",
         "src/self_check.cc",

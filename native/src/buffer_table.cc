@@ -1,5 +1,8 @@
 #include "buffer_table.h"
 
+#include <algorithm>
+#include <numeric>
+
 #include "flat_map.h"
 
 namespace tracemalloc {
@@ -67,15 +70,30 @@ void BufferShard::Grow() {
 }
 
 void BufferShard::Account(const Buffer& buffer, int sign) {
-  if (alive_.size() <= buffer.segment) alive_.resize(buffer.segment + size_t{1});
-  alive_[buffer.segment] += sign < 0 ? -buffer.size : buffer.size;  // modulo 2^64, as all sums here
+  uint64_t bytes = sign < 0 ? -buffer.size : buffer.size;  // modulo 2^64, as all sums here
+  if (buffer.segment < first_) {
+    older_ += bytes;
+  } else {
+    size_t index = buffer.segment - first_;
+    if (alive_.size() <= index) alive_.resize(index + 1);
+    alive_[index] += bytes;
+  }
   count_.store(count_.load(std::memory_order_relaxed) + static_cast<size_t>(static_cast<ptrdiff_t>(sign)), std::memory_order_release);
 }
 
 uint64_t BufferShard::BytesSince(uint32_t segment) const {
-  uint64_t bytes = 0;
-  for (size_t i = segment; i < alive_.size(); i++) bytes += alive_[i];
+  uint64_t bytes = segment < first_ ? older_ : 0;
+  for (size_t i = segment < first_ ? 0 : segment - first_; i < alive_.size(); i++) bytes += alive_[i];
   return bytes;
+}
+
+void BufferShard::Forget(uint32_t segment) {
+  if (segment <= first_) return;
+  size_t count = std::min<size_t>(segment - first_, alive_.size());
+  auto kept = alive_.begin() + static_cast<ptrdiff_t>(count);
+  older_ = std::accumulate(alive_.begin(), kept, older_);
+  alive_.erase(alive_.begin(), kept);
+  first_ = segment;
 }
 
 uint64_t BufferShard::Clear() {
@@ -84,7 +102,14 @@ uint64_t BufferShard::Clear() {
   capacity_ = 0;
   count_ = 0;
   alive_ = {};
+  older_ = 0;
   return bytes;
+}
+
+void BufferShard::Renumber(const Numbers& tracebacks) {
+  for (size_t i = 0; i < capacity_; i++) {
+    if (slots_[i].address) slots_[i].traceback = tracebacks[slots_[i].traceback];
+  }
 }
 
 void BufferTable::Expect(uintptr_t address) {
@@ -133,6 +158,20 @@ void BufferTable::Clear() {
   for (BufferShard& shard : shards_) {
     std::lock_guard<std::mutex> lock(shard.mutex());
     removed_bytes_.fetch_add(shard.Clear(), std::memory_order_relaxed);
+  }
+}
+
+void BufferTable::Forget(uint32_t segment) {
+  for (BufferShard& shard : shards_) {
+    std::lock_guard<std::mutex> lock(shard.mutex());
+    shard.Forget(segment);
+  }
+}
+
+void BufferTable::Renumber(const Numbers& tracebacks) {
+  for (BufferShard& shard : shards_) {
+    std::lock_guard<std::mutex> lock(shard.mutex());
+    shard.Renumber(tracebacks);
   }
 }
 

@@ -11,6 +11,8 @@
 #include <mutex>
 #include <vector>
 
+#include "numbers.h"
+
 namespace tracemalloc {
 
 struct Buffer {
@@ -33,6 +35,9 @@ class alignas(kCacheLine) BufferShard {
   const Buffer* Find(uintptr_t address, uint64_t hash) const;
   // Their bytes.
   uint64_t Clear();
+  // Sums up the segments before `segment`.
+  void Forget(uint32_t segment);
+  void Renumber(const Numbers& tracebacks);
 
   // Without the lock.
   size_t count() const { return count_.load(std::memory_order_acquire); }
@@ -60,7 +65,9 @@ class alignas(kCacheLine) BufferShard {
   std::unique_ptr<Buffer[]> slots_;
   size_t capacity_ = 0;
   std::atomic<size_t> count_ = 0;
-  std::vector<uint64_t> alive_;  // bytes by segment, as far as there were any
+  std::vector<uint64_t> alive_;  // bytes by segment, from first_ on, as far as there were any
+  uint32_t first_ = 0;
+  uint64_t older_ = 0;  // of those before
 };
 
 class BufferTable {
@@ -72,8 +79,12 @@ class BufferTable {
   Buffer Remove(uintptr_t address);
   void Shrink(uintptr_t address, size_t size);
   void Clear();
+  // Sums up the segments before `segment`. Buffers keep theirs.
+  void Forget(uint32_t segment);
+  // Their tracebacks have new numbers.
+  void Renumber(const Numbers& tracebacks);
 
-  // Of the segments from `segment` on.
+  // Of the segments from `segment` on; of all that were forgotten, when it is one of them.
   double AliveSince(uint32_t segment) const;
   double live_bytes() const {
     return static_cast<double>(added_bytes_.load(std::memory_order_relaxed) - removed_bytes_.load(std::memory_order_relaxed));

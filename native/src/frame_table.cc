@@ -91,19 +91,22 @@ void FrameTable::FindPositions(uint32_t index) {
   }
 }
 
+uint64_t FrameTable::KeyOf(const Frame& frame) {
+  uint64_t key = MixHash((static_cast<uint64_t>(static_cast<uint32_t>(frame.script)) << 32) | static_cast<uint32_t>(frame.position));
+  return MixHash(key ^ (static_cast<uint64_t>(frame.name) << 2 | static_cast<uint64_t>(frame.quality)));
+}
+
 uint32_t FrameTable::Intern(const Code& code, int position, Quality quality) {
-  uint64_t key = MixHash((static_cast<uint64_t>(static_cast<uint32_t>(code.script)) << 32) | static_cast<uint32_t>(position));
-  key = MixHash(key ^ (static_cast<uint64_t>(code.name) << 2 | static_cast<uint64_t>(quality)));
+  Frame frame{};
+  frame.name = code.name;
+  frame.position = position;
+  frame.script = code.script;
+  frame.quality = quality;
+  frame.transparent = code.transparent;
   bool added;
-  uint32_t& id = index_.Insert(key, &added);
+  uint32_t& id = index_.Insert(KeyOf(frame), &added);
   if (added) {
     id = static_cast<uint32_t>(frames_.size());
-    Frame frame{};
-    frame.name = code.name;
-    frame.position = position;
-    frame.script = code.script;
-    frame.quality = quality;
-    frame.transparent = code.transparent;
     frames_.Push(frame);
     // The function is on the stack, so its handle is alive.
     pending_.push_back({id, v8::Global<v8::UnboundScript>(isolate_, code.shared)});
@@ -114,6 +117,25 @@ uint32_t FrameTable::Intern(const Code& code, int position, Quality quality) {
 void FrameTable::ForgetLookups() {
   codes_.RetryPositions();
   cache_.Clear();
+}
+
+void FrameTable::Renumber(const Numbers& numbers) {
+  Resolve();
+  PagedArray<Frame> frames;
+  FlatMap<uint32_t> index(4096);
+  StringPool strings;
+  for (uint32_t id = 0; id < frames_.size(); id++) {
+    if (!numbers.Keeps(id)) continue;
+    Frame& frame = frames.Push(frames_[id]);
+    frame.file = strings.Intern(strings_[frame.file]);
+    frame.function = strings.Intern(strings_[frame.function]);
+    index.Insert(KeyOf(frame)) = numbers[id];
+  }
+  frames_ = std::move(frames);
+  index_ = std::move(index);
+  strings_ = std::move(strings);
+  script_names_ = FlatMap<uint32_t>();
+  cache_ = FlatMap<Cached>(4096);
 }
 
 void FrameTable::Resolve() {

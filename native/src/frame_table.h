@@ -10,6 +10,7 @@
 #include "baseline_table.h"
 #include "code_map.h"
 #include "flat_map.h"
+#include "numbers.h"
 #include "paged_array.h"
 #include "source_positions.h"
 #include "string_pool.h"
@@ -59,6 +60,9 @@ class FrameTable {
   // One frame. `may_ask`: V8's API may be used, at a safe point; else it allocates nothing on V8's heap.
   FrameText TextOf(uint32_t id, bool may_ask);
 
+  // Drops what has no new number, and all lookups. At a safe point, as Resolve, which it does before.
+  void Renumber(const Numbers& numbers);
+
   Frame& operator[](uint32_t id) { return frames_[id]; }
   size_t size() const { return frames_.size(); }
   const StringPool& strings() const { return strings_; }
@@ -78,6 +82,7 @@ class FrameTable {
   uint32_t Lookup(uintptr_t pc, uint32_t index, bool leaf);
   void FindPositions(uint32_t index);
   int PositionOf(uintptr_t pc, uint32_t index, Quality* quality, bool leaf);
+  static uint64_t KeyOf(const Frame& frame);
   uint32_t Intern(const Code& code, int position, Quality quality);
   v8::Local<v8::UnboundScript> ScriptOf(uint32_t id);
   void ResolveOne(Frame& frame, v8::Local<v8::UnboundScript> script);

@@ -54,7 +54,7 @@ void TraceTable::OnDeath(const v8::WeakCallbackInfo<Trace>& info) {
   Trace* trace = info.GetParameter();
   trace->object.Reset();
   TraceTable* table = reinterpret_cast<Page*>(reinterpret_cast<uintptr_t>(trace) & ~(kPageBytes - 1))->table;
-  Alive& alive = table->alive_[trace->segment];
+  Alive& alive = table->AliveOf(trace->segment);
   alive.bytes -= trace->bytes();
   alive.count -= trace->weight;
   table->live_bytes_ -= trace->bytes();
@@ -66,7 +66,7 @@ void TraceTable::OnDeath(const v8::WeakCallbackInfo<Trace>& info) {
 void TraceTable::Resize(Trace& trace, uint32_t size) {
   double bytes = (static_cast<double>(size) - trace.size) * trace.weight;
   trace.size = size;
-  alive_[trace.segment].bytes += bytes;
+  AliveOf(trace.segment).bytes += bytes;
   live_bytes_ += bytes;
 }
 
@@ -76,9 +76,20 @@ uint32_t TraceTable::NextSegment() {
 }
 
 double TraceTable::AliveSince(uint32_t segment) const {
-  double bytes = 0;
-  for (size_t i = segment; i < alive_.size(); i++) bytes += alive_[i].bytes;
+  double bytes = segment < first_ ? older_.bytes : 0;
+  for (size_t i = segment < first_ ? 0 : segment - first_; i < alive_.size(); i++) bytes += alive_[i].bytes;
   return bytes;
+}
+
+void TraceTable::Forget(uint32_t segment) {
+  if (segment <= first_) return;
+  auto kept = alive_.begin() + (segment - first_);
+  for (auto alive = alive_.begin(); alive != kept; ++alive) {
+    older_.bytes += alive->bytes;
+    older_.count += alive->count;
+  }
+  alive_.erase(alive_.begin(), kept);
+  first_ = segment;
 }
 
 void TraceTable::Clear() {
@@ -86,6 +97,7 @@ void TraceTable::Clear() {
   pages_.clear();
   free_ = nullptr;
   alive_.assign(alive_.size(), Alive{});  // segments keep their numbers
+  older_ = {};
   live_bytes_ = live_count_ = 0;
 }
 

@@ -41,9 +41,9 @@ class TraceTable {
   // Adds a trace of the object that V8 is about to initialise at `address`. Allocates nothing on V8's heap.
   void Add(Address address, uint32_t traceback, uint32_t size, float weight);
 
-  uint32_t segment() const { return static_cast<uint32_t>(alive_.size() - 1); }
+  uint32_t segment() const { return first_ + static_cast<uint32_t>(alive_.size() - 1); }
   uint32_t NextSegment();
-  // Live bytes of the segments from `segment` on.
+  // Live bytes of the segments from `segment` on; of all that were forgotten, when it is one of them.
   double AliveSince(uint32_t segment) const;
 
   double live_bytes() const { return live_bytes_; }
@@ -61,6 +61,9 @@ class TraceTable {
 
   // Corrects the size of a live trace.
   void Resize(Trace& trace, uint32_t size);
+
+  // Sums up the segments before `segment`, which has begun. Traces keep theirs.
+  void Forget(uint32_t segment);
 
   void Clear();
   size_t OwnBytes() const { return pages_.size() * sizeof(Page) + alive_.capacity() * sizeof(Alive); }
@@ -84,7 +87,11 @@ class TraceTable {
   v8::Isolate* isolate_;
   std::vector<std::unique_ptr<Page>> pages_;
   Trace* free_ = nullptr;
-  std::vector<Alive> alive_;  // by segment
+  Alive& AliveOf(uint32_t segment) { return segment < first_ ? older_ : alive_[segment - first_]; }
+
+  std::vector<Alive> alive_;  // by segment, from first_ on
+  uint32_t first_ = 0;
+  Alive older_;  // of those before
   double live_bytes_ = 0;
   double live_count_ = 0;
 };

@@ -4,10 +4,12 @@
 
 #include <cstdint>
 #include <cstring>
+#include <utility>
 #include <vector>
 
 #include "domain.h"
 #include "flat_map.h"
+#include "numbers.h"
 #include "paged_array.h"
 
 namespace tracemalloc {
@@ -79,6 +81,24 @@ class TracebackTable {
       Account& account = tracebacks_[i].account;
       if (account.segment < segment) account.bytes = account.count = 0;
     }
+  }
+
+  // Drops what has no new number; the frames of the rest have new ones. What has accounts is kept.
+  void Renumber(const Numbers& numbers, const Numbers& frames) {
+    TracebackTable kept;
+    std::vector<uint32_t> line;
+    for (uint32_t id = 0; id < tracebacks_.size(); id++) {
+      if (!numbers.Keeps(id)) continue;
+      const Traceback& old = tracebacks_[id];
+      line.clear();
+      for (uint32_t i = 0; i < old.length; i++) line.push_back(frames[frame(old, i)]);
+      uint32_t number = kept.Intern(line.data(), old.length, old.total, old.domain);
+      kept.tracebacks_[number].account = {number, old.account.segment, old.account.bytes, old.account.count};
+    }
+    for (size_t i = 0; i < history_.size(); i++) {
+      kept.history_.Push(history_[i]).traceback = numbers[history_[i].traceback];
+    }
+    *this = std::move(kept);
   }
 
   const Traceback& operator[](uint32_t id) const { return tracebacks_[id]; }

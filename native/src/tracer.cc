@@ -231,7 +231,20 @@ uint32_t Tracer::Mark() {
 }
 
 double Tracer::AllocatedSince(uint32_t mark) const {
-  return mark < allocated_before_.size() ? allocated_bytes_ - allocated_before_[mark] : 0;
+  size_t index = mark > first_segment_ ? mark - first_segment_ : 0;
+  return index < allocated_before_.size() ? allocated_bytes_ - allocated_before_[index] : 0;
+}
+
+void Tracer::Forget(uint32_t mark) {
+  uint32_t first = std::min(mark, traces_.segment());
+  tracebacks_.Forget(mark);
+  traces_.Forget(first);
+  if (buffers_) buffers_->live().Forget(first);
+  if (first > first_segment_) {
+    allocated_before_.erase(allocated_before_.begin(), allocated_before_.begin() + (first - first_segment_));
+    first_segment_ = first;
+  }
+  if (shedding_.Shed(this)) stacks_ = StackCache();
 }
 
 double Tracer::AliveSince(uint32_t mark) const {

@@ -17,6 +17,7 @@
 #include "heap_observer.h"
 #include "mementos.h"
 #include "post_mortem.h"
+#include "shedding.h"
 #include "stack_cache.h"
 #include "stack_walker.h"
 #include "trace_table.h"
@@ -58,7 +59,8 @@ class Tracer final : public AllocationSink, public BufferSink {
   uint32_t Mark();
   double AllocatedSince(uint32_t mark) const;
   double AliveSince(uint32_t mark) const;
-  void Forget(uint32_t mark) { tracebacks_.Forget(mark); }
+  // What was allocated in the segments before.
+  void Forget(uint32_t mark);
   // Lets allocations of off-heap memory fail; false where that is not possible.
   bool Arm(const FailurePlan& plan);
   void Disarm();
@@ -131,7 +133,9 @@ class Tracer final : public AllocationSink, public BufferSink {
   ArrayBuffers* buffers_ = nullptr;
   FailureInjection failures_;
   Requesters requesters_;
-  std::vector<double> allocated_before_;  // by segment: allocated_bytes_ when it began
+  Shedding shedding_;
+  std::vector<double> allocated_before_;  // by segment, from first_segment_ on: allocated_bytes_ when it began
+  uint32_t first_segment_ = 0;
   double allocated_bytes_ = 0;
   double peak_bytes_ = 0;
   uint64_t grown_bytes_ = 0;

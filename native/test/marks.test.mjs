@@ -126,6 +126,24 @@ describe('marks', () => {
     assert.ok(native.totals().ownBytes - empty < 16 << 20, `the tracer grew by ${native.totals().ownBytes - empty} B`)
     assert.equal(keep.length, 20_000)
   })
+
+  it('that are forgotten count as one', () => {
+    const keep = []
+    work(keep, 1000)
+    const old = native.mark()
+    work(keep, 1000)
+    const mark = native.mark()
+    native.forget(mark)
+    work(keep, 1000)
+    collected()
+    const recent = native.aliveSince(mark)
+    assert.ok(recent >= 1000 * 24)
+    assert.equal(native.aliveSince(old), native.aliveSince(0))
+    assert.ok(native.aliveSince(old) >= recent + 2000 * 24)
+    keep.length = 0
+    collected()
+    assert.ok(native.aliveSince(old) < recent)
+  })
 })
 
 describe('pause and resume', () => {

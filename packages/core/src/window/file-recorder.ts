@@ -21,7 +21,7 @@ import { quietly } from './quietly.js'
 import type { RecorderOptions } from './recorder-options.js'
 import { giveToRunner } from './runner-objects.js'
 import { unsweptRecords } from './swept-segments.js'
-import { testNames, testSegments } from './test-segments.js'
+import { keepTestSegments, testNames, testSegments } from './test-segments.js'
 import type { RecordedWindow, TestEnd, TestWindow } from './test-window.js'
 import { TimelineRecorder } from './timeline-recorder.js'
 import { type Court, judge } from './verdict.js'
@@ -176,6 +176,7 @@ export class FileRecorder {
       const violations = this.#explainer.explain(result.violations, { from: this.#from, to })
       this.#missing = this.#writeProfiles(to)
       engine.forget(to)
+      keepTestSegments(engine, records)
       return { ...result, violations }
     })
   }

@@ -1,4 +1,4 @@
-import type { Engine } from '../engine/engine.js'
+import type { Engine, WindowRecord } from '../engine/engine.js'
 import { perIsolate } from '../engine/per-isolate.js'
 
 /** The marks of the segments in which a test was running. Segments of earlier files can be read again, in later ones. */
@@ -18,4 +18,15 @@ export function testNames(engine: Engine): Map<number, string> {
   const known = names.get(engine) ?? new Map<number, string>()
   names.set(engine, known)
   return known
+}
+
+/**
+ * Forgets the segments of tests of which nothing is left: in an isolate that runs test files for days, there are many.
+ * @param records all that can still be read
+ */
+export function keepTestSegments(engine: Engine, records: readonly WindowRecord[]): void {
+  const left = new Set(records.map(({ mark }) => mark))
+  for (const known of [testSegments(engine), testNames(engine)]) {
+    for (const mark of known.keys()) if (!left.has(mark)) known.delete(mark)
+  }
 }

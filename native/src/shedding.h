@@ -1,0 +1,23 @@
+// In a process that runs test files again and again (watch mode, shared workers), scripts come and go, and each brings
+// tracebacks and frames of its own. Those that nothing refers to any more are dropped now and then, all at once, since the
+// others get new numbers: what was remembered by number must be forgotten.
+#pragma once
+
+#include <cstddef>
+
+namespace tracemalloc {
+
+class Tracer;
+
+class Shedding {
+ public:
+  // After segments were forgotten, on the isolate's thread. Whether numbers have changed.
+  bool Shed(Tracer* tracer);
+
+ private:
+  // So many tracebacks (4 MB with all that belongs to them) cost less than to look through them.
+  static constexpr size_t kFew = size_t{1} << 15;
+  size_t limit_ = kFew;
+};
+
+}  // namespace tracemalloc
