@@ -26,9 +26,9 @@ export class PostMortems {
    * @param estimated whether the tests were sampled
    */
   take(places: LostPlaces, estimated: boolean): string[] {
+    const textOf = (written: PostMortem) => formatPostMortem(lostTest(written, places), estimated)
     return this.#files()
-      .flatMap(file => readPostMortem(file) ?? [])
-      .map(written => formatPostMortem(lostTest(written, places), estimated))
+      .flatMap(file => readPostMortem(file, textOf) ?? [])
       .sort()
   }
 
@@ -44,10 +44,10 @@ export class PostMortems {
   }
 }
 
-/** The process that wrote it was dying. */
-function readPostMortem(file: string): PostMortem | undefined {
+/** `undefined` when it makes no sense: the process that wrote it was dying. */
+function readPostMortem(file: string, textOf: (written: PostMortem) => string): string | undefined {
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as PostMortem
+    return textOf(JSON.parse(readFileSync(file, 'utf8')))
   } catch {
     return undefined
   } finally {
