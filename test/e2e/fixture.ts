@@ -13,7 +13,8 @@ import {
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { onTestFinished } from 'vitest'
-import { cleanEnvironment, nodeBinary, workspace } from './installed.js'
+import { cleanEnvironment, nodeBinary, type Output, outputOf, workspace } from './installed.js'
+import { terminal, terminalKind, terminalOf } from './terminal.js'
 
 /** What is tested end to end are amounts to the byte, which a sample does not give. */
 const exactly = { tracemalloc: { mode: 'exact' } }
@@ -33,6 +34,11 @@ export class Fixture {
     }
     this.write('package.json', { ...exactly, ...this.json<object>('package.json') })
     mkdirSync(this.path('node_modules'))
+  }
+
+  /** Runs a script in a terminal, which has colours unless `env` says otherwise. */
+  inTerminal(args: readonly string[], columns: number, env: NodeJS.ProcessEnv = {}): Promise<Output> {
+    return outputOf(this.spawn(terminalOf(args, columns), { NO_COLOR: undefined, ...terminalKind, ...env }, terminal))
   }
 
   path(file: string): string {
@@ -65,9 +71,9 @@ export class Fixture {
     symlinkSync(folder, link)
   }
 
-  /** Starts a script here; what is left of it dies with the test. */
-  spawn(args: readonly string[], env: NodeJS.ProcessEnv): ChildProcess {
-    const child = spawn(nodeBinary, args, {
+  /** Starts a script here, or another program; what is left of it dies with the test. */
+  spawn(args: readonly string[], env: NodeJS.ProcessEnv, program = nodeBinary): ChildProcess {
+    const child = spawn(program, args, {
       cwd: this.root,
       env: { ...cleanEnvironment(), NO_COLOR: '1', ...env },
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -24,6 +24,11 @@ export class Project extends Fixture {
     return outputOf(this.start(['run', ...args], env))
   }
 
+  /** Runs `vitest run` in a terminal. */
+  runInTerminal(args: readonly string[], columns: number, env: NodeJS.ProcessEnv = {}): Promise<Output> {
+    return this.inTerminal([vitestScript, 'run', ...args], columns, env)
+  }
+
   /** Starts Vitest here. */
   start(args: readonly string[], env: NodeJS.ProcessEnv = {}): ChildProcess {
     return this.spawn([vitestScript, ...args], env)

@@ -33,6 +33,11 @@ export class JestProject extends Fixture {
     return outputOf(this.start([...args, ...workers, '--reporters=jest-tracemalloc'], env))
   }
 
+  /** The same in a terminal. */
+  runInTerminal(args: readonly string[], columns: number, env: NodeJS.ProcessEnv = {}): Promise<Output> {
+    return this.inTerminal([jestScript, ...args, '-i', '--reporters=jest-tracemalloc'], columns, env)
+  }
+
   /** Runs Jest here, as it is. */
   jest(args: readonly string[]): Promise<Output> {
     return outputOf(this.start(args))

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { workspace } from '../e2e/installed.js'
+import { hasTerminals } from '../e2e/terminal.js'
 import { Program } from './program.js'
-import { hasTerminals, startCommand, startInTerminal } from './terminal.js'
+import { startCommand, startInTerminal } from './terminal.js'
 
 const ctrlC = '\u0003'
 const bold = '\u001B[1m'
