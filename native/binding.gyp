@@ -6,6 +6,7 @@
         "src/addon.cc",
         "src/array_buffers.cc",
         "src/buffer_table.cc",
+        "src/pace.cc",
         "src/page_allocator.cc",
         "src/reserved_buffers.cc",
         "src/tracer.cc",

@@ -17,8 +17,10 @@ export interface StartOptions {
   readonly frames: number
   readonly lines: 'exact' | 'fast'
   readonly transparent: readonly string[]
-  /** Seed of the sampling draws; fixed seeds give repeatable runs. 0: from the clock. */
+  /** Seed of the sampling draws; fixed seeds give repeatable runs, but for what V8 draws itself. 0: from the clock. */
   readonly seed: number
+  /** See `setInterval`. Default: 0. */
+  readonly overhead?: number
 }
 
 /** One crossing: rows as columns, tracebacks and frames interned, one string table. */
@@ -32,6 +34,9 @@ export interface Columns {
   readonly retainedCount: Float64Array
   readonly allocatedBytes: Float64Array
   readonly allocatedCount: Float64Array
+  /** Of the bytes, in bytes²: 0 where every allocation was traced. */
+  readonly retainedVariance: Float64Array
+  readonly allocatedVariance: Float64Array
   /** Per traceback: its frames are `tracebackFrames[tracebackStart[t] … tracebackStart[t + 1] - 1]`, newest first. */
   readonly tracebackStart: Uint32Array
   readonly tracebackFrames: Uint32Array
@@ -68,6 +73,10 @@ export interface Totals {
   /** Of `liveBytes`: outside of V8's heap. */
   readonly bufferBytes: number
   readonly unobservedBytes: number
+  /** Whether V8 has been allowed to optimise code, in any thread: lines of such code are approximate. See `setInterval`. */
+  readonly optimised: boolean
+  /** Mean bytes between samples now. */
+  readonly interval: number
   /** How often somebody else's heap sampler has taken the place of ours, until the mark after it. */
   readonly interruptions: number
   readonly ownBytes: number
@@ -86,8 +95,14 @@ export function find(object: unknown): Columns
 export function forget(before: number): void
 /** 0 minor, 1 full, 2 low memory notification. */
 export function collect(kind: 0 | 1 | 2): void
-/** Mean bytes between samples from here on, 1: every allocation. False when V8 did not let us: then nothing is traced. */
-export function setInterval(interval: number): boolean
+/**
+ * Mean bytes between samples from here on, 1: every allocation. False when V8 did not let us: then nothing is traced.
+ * @param overhead the share of the thread's CPU time that tracing may take, below 1; when it takes more, the interval is
+ * raised. Where more than 0.2 s of CPU time pass, V8 may optimise code as well, until the next call. 0 (default): nothing changes.
+ */
+export function setInterval(interval: number, overhead?: number): boolean
+/** The largest interval in force in the segments from <= mark < to. */
+export function largestInterval(from: number, to: number): number
 export function pause(): void
 export function resume(): void
 export function totals(): Totals

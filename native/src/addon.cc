@@ -24,15 +24,25 @@ Tracer* CurrentTracer() { return Tracer::Of(v8::Isolate::GetCurrent()); }
 // registers this; the first to run stops the tracer.
 void TearDown(void* isolate) { Tracer::Stop(static_cast<v8::Isolate*>(isolate)); }
 
+// A share of CPU time; 0 when it is left out, negative when it is none.
+double OverheadOf(Napi::Value value) {
+  if (value.IsUndefined()) return 0;
+  double share = value.IsNumber() ? value.As<Napi::Number>().DoubleValue() : -1;
+  return share >= 0 && share < 1 ? share : -1;
+}
+
+bool IsInterval(double interval) { return interval >= 1 && interval <= static_cast<double>(UINT32_MAX); }
+
 bool ReadOptions(const Napi::CallbackInfo& info, TracerOptions* options) {
   if (!info[0].IsObject()) return false;
   Napi::Object object = info[0].As<Napi::Object>();
   Napi::Value interval = object["interval"], frames = object["frames"], lines = object["lines"];
-  Napi::Value transparent = object["transparent"], seed = object["seed"];
+  Napi::Value transparent = object["transparent"], seed = object["seed"], overhead = object["overhead"];
   if (!interval.IsNumber() || !frames.IsNumber() || !lines.IsString() || !transparent.IsArray() || !seed.IsNumber()) return false;
-  options->interval = interval.As<Napi::Number>().DoubleValue();
+  options->interval = std::round(interval.As<Napi::Number>().DoubleValue());
+  options->overhead = OverheadOf(overhead);
   double frame_count = frames.As<Napi::Number>().DoubleValue();
-  if (!(options->interval >= 1 && std::isfinite(options->interval)) || !(frame_count >= 1 && frame_count <= static_cast<double>(Stack::kMax))) return false;
+  if (!IsInterval(options->interval) || options->overhead < 0 || !(frame_count >= 1 && frame_count <= static_cast<double>(Stack::kMax))) return false;
   options->frames = static_cast<uint32_t>(frame_count);
   options->lines = lines.As<Napi::String>().Utf8Value() == "fast" ? Lines::kFast : Lines::kExact;
   options->seed = static_cast<uint64_t>(std::min(std::max(0.0, seed.As<Napi::Number>().DoubleValue()), 9007199254740991.0));
@@ -50,7 +60,7 @@ Napi::Value Start(const Napi::CallbackInfo& info) {
   TracerOptions options;
   if (!ReadOptions(info, &options)) {
     if (env.IsExceptionPending()) return env.Undefined();  // a getter's own
-    Napi::TypeError::New(env, "start({ interval >= 1, frames 1..64, lines, transparent, seed }): bad options").ThrowAsJavaScriptException();
+    Napi::TypeError::New(env, "start({ interval >= 1, frames 1..64, lines, transparent, seed, overhead }): bad options").ThrowAsJavaScriptException();
     return env.Undefined();
   }
   StartOutcome outcome;
@@ -180,12 +190,20 @@ void CollectGarbage(const Napi::CallbackInfo& info) {
 
 Napi::Value SetInterval(const Napi::CallbackInfo& info) {
   double interval = info[0].IsNumber() ? info[0].As<Napi::Number>().DoubleValue() : 0;
-  if (!(interval >= 1)) {
-    Napi::TypeError::New(info.Env(), "setInterval(interval >= 1)").ThrowAsJavaScriptException();
+  double overhead = OverheadOf(info[1]);
+  if (!IsInterval(interval) || overhead < 0) {
+    Napi::TypeError::New(info.Env(), "setInterval(interval >= 1, 0 <= overhead < 1)").ThrowAsJavaScriptException();
     return info.Env().Undefined();
   }
   Tracer* tracer = CurrentTracer();
-  return Napi::Boolean::New(info.Env(), tracer && tracer->SetInterval(interval));
+  return Napi::Boolean::New(info.Env(), tracer && tracer->SetInterval(std::round(interval), overhead));
+}
+
+Napi::Value LargestInterval(const Napi::CallbackInfo& info) {
+  uint32_t from, to;
+  if (!MarkArgument(info, 0, &from) || !MarkArgument(info, 1, &to)) return info.Env().Undefined();
+  Tracer* tracer = CurrentTracer();
+  return Napi::Number::New(info.Env(), tracer ? tracer->LargestInterval(from, to) : 1);
 }
 
 void Pause(const Napi::CallbackInfo&) {
@@ -205,6 +223,8 @@ Napi::Value Totals(const Napi::CallbackInfo& info) {
   result["peakBytes"] = tracer ? tracer->peak_bytes() : 0;
   result["bufferBytes"] = tracer && tracer->buffers() ? tracer->buffers()->live().live_bytes() : 0;
   result["unobservedBytes"] = tracer ? tracer->unobserved_bytes() : 0;
+  result["optimised"] = tracer && tracer->has_optimised();
+  result["interval"] = tracer ? tracer->interval() : 1;
   result["interruptions"] = tracer ? tracer->interruptions() : 0;
   result["ownBytes"] = tracer ? static_cast<double>(tracer->OwnBytes()) : 0;
   return result;
@@ -283,6 +303,7 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   exports["clearTraces"] = Napi::Function::New(env, ClearTraces);
   exports["collect"] = Napi::Function::New(env, CollectGarbage);
   exports["setInterval"] = Napi::Function::New(env, SetInterval);
+  exports["largestInterval"] = Napi::Function::New(env, LargestInterval);
   exports["pause"] = Napi::Function::New(env, Pause);
   exports["resume"] = Napi::Function::New(env, Resume);
   exports["totals"] = Napi::Function::New(env, Totals);

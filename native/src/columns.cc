@@ -44,6 +44,8 @@ Napi::Object ColumnsOf(Napi::Env env, const WindowRows& rows) {
   SetColumn(result, "retainedCount", rows.retained_count);
   SetColumn(result, "allocatedBytes", rows.allocated_bytes);
   SetColumn(result, "allocatedCount", rows.allocated_count);
+  SetColumn(result, "retainedVariance", rows.retained_variance);
+  SetColumn(result, "allocatedVariance", rows.allocated_variance);
   SetColumn(result, "tracebackStart", rows.traceback_start);
   SetColumn(result, "tracebackFrames", rows.traceback_frames);
   SetColumn(result, "tracebackTotal", rows.traceback_total);

@@ -20,8 +20,6 @@ namespace tracemalloc {
 
 namespace {
 
-// V8 draws the first step of every space from this rate, before our hook is in place: only with 1 nothing goes by unseen.
-constexpr uint64_t kRate = 1;
 constexpr size_t kMaxProfilerWords = 512;
 constexpr size_t kMaxBlockWords = 64;
 constexpr size_t kObserverWords = 8;
@@ -30,14 +28,15 @@ bool IsAligned(uintptr_t word) { return word > 65536 && (word & 7) == 0; }
 
 }  // namespace
 
-HeapObserver::Result HeapObserver::Install(v8::Isolate* isolate, AllocationSink* sink) {
+HeapObserver::Result HeapObserver::Install(v8::Isolate* isolate, AllocationSink* sink, uint64_t rate) {
   isolate_ = isolate;
+  rate_ = rate;
   vtable_.sink = sink;
   v8::HeapProfiler* profiler = isolate->GetHeapProfiler();
   auto* words = reinterpret_cast<uintptr_t*>(profiler);
   size_t count = std::min(malloc_usable_size(profiler) / sizeof(uintptr_t), kMaxProfilerWords);
   std::vector<uintptr_t> before(words, words + count);
-  if (!profiler->StartSamplingHeapProfiler(kRate, 1)) return Result::kAnotherSampler;
+  if (!profiler->StartSamplingHeapProfiler(rate, 1)) return Result::kAnotherSampler;
   if (Find(profiler, before.data(), count)) return Result::kInstalled;
   profiler->StopSamplingHeapProfiler();
   observer_ = nullptr;
@@ -77,7 +76,7 @@ bool HeapObserver::LooksLikeObserver(uintptr_t* word, uintptr_t* block, size_t w
   bool points_back = false, has_rate = false;
   for (size_t i = 1; i < std::min(kObserverWords, words_left); i++) {
     points_back |= word[i] == reinterpret_cast<uintptr_t>(block);
-    has_rate |= word[i] == kRate;
+    has_rate |= word[i] == rate_;
   }
   if (!points_back || !has_rate || !IsAligned(*word)) return false;
   const void* image = ImageOf(*word);
@@ -113,7 +112,7 @@ intptr_t HeapObserver::GetNextStepSize(void* observer) { return SinkOf(observer)
 
 #else
 
-HeapObserver::Result HeapObserver::Install(v8::Isolate*, AllocationSink*) { return Result::kUnknownLayout; }
+HeapObserver::Result HeapObserver::Install(v8::Isolate*, AllocationSink*, uint64_t) { return Result::kUnknownLayout; }
 void HeapObserver::Remove() {}
 bool HeapObserver::IsLost() const { return false; }
 

@@ -31,7 +31,9 @@ class HeapObserver {
 
   ~HeapObserver() { Remove(); }
 
-  Result Install(v8::Isolate* isolate, AllocationSink* sink);
+  // V8 draws the first step of every space itself, as our NextStep would: exponentially with the mean `rate`. From 1 on
+  // nothing goes by unseen.
+  Result Install(v8::Isolate* isolate, AllocationSink* sink, uint64_t rate);
   void Remove();
   // Whether somebody has stopped the profiler, through the inspector say, and nothing is observed any more.
   bool IsLost() const;
@@ -53,6 +55,7 @@ class HeapObserver {
   static intptr_t GetNextStepSize(void* observer);
 
   v8::Isolate* isolate_ = nullptr;
+  uint64_t rate_ = 1;
   uintptr_t** profiler_word_ = nullptr;  // in HeapProfiler: points to the sampling profiler
   uintptr_t* block_ = nullptr;           // the sampling profiler
   uintptr_t* observer_ = nullptr;        // in it: the observer, first its vtable

@@ -14,6 +14,13 @@ namespace tracemalloc {
 
 class TraceTable;
 
+// Of the estimate size * weight, estimated from the sample itself, which was taken with probability 1 / weight; without
+// bias, and the variances of samples add up (Horvitz and Thompson, 1952).
+inline double VarianceOf(uint32_t size, float weight) {
+  double bytes = static_cast<double>(size) * weight;
+  return weight > 1 ? bytes * bytes * (1 - 1 / static_cast<double>(weight)) : 0;
+}
+
 struct Trace {
   v8::Global<v8::Value> object;
   uint32_t traceback;
@@ -23,6 +30,7 @@ struct Trace {
 
   bool live() const { return weight > 0; }
   double bytes() const { return static_cast<double>(size) * weight; }
+  double variance() const { return VarianceOf(size, weight); }
 };
 
 // Live bytes and traces of one segment.

@@ -20,6 +20,7 @@ struct Account {
   uint32_t segment;
   double bytes;
   double count;
+  double variance;  // of `bytes`
 };
 
 class TracebackTable {
@@ -49,14 +50,15 @@ class TracebackTable {
     }
   }
 
-  void Allocated(uint32_t id, uint32_t segment, double bytes, double count) {
+  void Allocated(uint32_t id, uint32_t segment, double bytes, double count, double variance) {
     Account& account = tracebacks_[id].account;
     if (account.segment != segment) {
       if (account.count > 0) history_.Push(account);
-      account = {id, segment, 0, 0};
+      account = {id, segment, 0, 0, 0};
     }
     account.bytes += bytes;
     account.count += count;
+    account.variance += variance;
   }
 
   template <typename Visitor>
@@ -79,7 +81,7 @@ class TracebackTable {
     history_.Truncate(kept);
     for (size_t i = 0; i < tracebacks_.size(); i++) {
       Account& account = tracebacks_[i].account;
-      if (account.segment < segment) account.bytes = account.count = 0;
+      if (account.segment < segment) account.bytes = account.count = account.variance = 0;
     }
   }
 
@@ -93,7 +95,8 @@ class TracebackTable {
       line.clear();
       for (uint32_t i = 0; i < old.length; i++) line.push_back(frames[frame(old, i)]);
       uint32_t number = kept.Intern(line.data(), old.length, old.total, old.domain);
-      kept.tracebacks_[number].account = {number, old.account.segment, old.account.bytes, old.account.count};
+      kept.tracebacks_[number].account = old.account;
+      kept.tracebacks_[number].account.traceback = number;
     }
     for (size_t i = 0; i < history_.size(); i++) {
       kept.history_.Push(history_[i]).traceback = numbers[history_[i].traceback];
@@ -109,7 +112,7 @@ class TracebackTable {
  private:
   uint32_t Add(const uint32_t* frames, uint32_t length, uint32_t total, Domain domain) {
     uint32_t id = static_cast<uint32_t>(tracebacks_.size());
-    Traceback traceback{static_cast<uint32_t>(frames_.size()), static_cast<uint16_t>(length), static_cast<uint16_t>(total), domain, {id, 0, 0, 0}};
+    Traceback traceback{static_cast<uint32_t>(frames_.size()), static_cast<uint16_t>(length), static_cast<uint16_t>(total), domain, {id, 0, 0, 0, 0}};
     for (uint32_t i = 0; i < length; i++) frames_.Push(frames[i]);
     tracebacks_.Push(traceback);
     return id;

@@ -48,7 +48,7 @@ StartOutcome Tracer::Start(v8::Isolate* isolate, const TracerOptions& options) {
   }
   // First, and before anything of the process or the isolate is changed: another copy of the addon may be tracing.
   tracer->Pause();
-  switch (tracer->observer_.Install(isolate, tracer)) {
+  switch (tracer->observer_.Install(isolate, tracer, 1)) {
     case HeapObserver::Result::kInstalled:
       AcquireFlags(isolate, options.lines);
       tracer->has_flags_ = true;
@@ -60,7 +60,7 @@ StartOutcome Tracer::Start(v8::Isolate* isolate, const TracerOptions& options) {
       outcome = SelfCheck(tracer);
       if (options.lines == Lines::kFast) outcome.lines = Quality::kApproximate;
       tracer->buffers_ = ArrayBuffers::Attach(isolate, tracer, &outcome.buffers);
-      tracer->SetInterval(options.interval);
+      tracer->SetInterval(options.interval, options.overhead);
       tracer->frames_.ForgetLookups();
       tracer->Clear();
       break;
@@ -82,6 +82,7 @@ void Tracer::Stop(v8::Isolate* isolate) {
   if (!tracer) return;
   tracer->Pause();
   bool has_flags = tracer->has_flags_;
+  tracer->Optimise(false);
   tracer->observer_.Remove();
   if (tracer->buffers_) tracer->buffers_->Detach();
   if (has_flags) isolate->SetJitCodeEventHandler(v8::kJitCodeEventDefault, nullptr);
@@ -102,8 +103,10 @@ Tracer::Tracer(v8::Isolate* isolate, const TracerOptions& options)
       walker_(isolate, codes_),
       traces_(isolate),
       requesters_(codes_, frames_, tracebacks_, walker_),
-      allocated_before_(1) {
+      allocated_before_(1),
+      intervals_(1, 1) {
   random_ = MixHash(random_) | 1;
+  options_.interval = 1;  // until the self-check has passed
 }
 
 Tracer::~Tracer() = default;
@@ -122,7 +125,8 @@ intptr_t Tracer::NextStep() {
   random_ ^= random_ >> 7;
   random_ ^= random_ << 17;
   double uniform = (static_cast<double>(random_ >> 11) + 1) * (1.0 / 9007199254740993.0);
-  double step = -std::log(uniform) * options_.interval;
+  // V8 reports the allocation that reaches the step, so a fraction of a byte counts as a whole one.
+  double step = std::ceil(-std::log(uniform) * options_.interval);
   return static_cast<intptr_t>(std::clamp(step, 8.0, kMaxStep));
 }
 
@@ -134,12 +138,45 @@ void Tracer::OnAllocation(int since, Address address, size_t size) {
     if (address) reported_bytes_ += size;
   }
   if (paused_ || !address) return;
+  if (!pace_.active()) return Record(address, size);
+  bool timed = pace_.Enter();
+  Record(address, size);
+  if (timed) pace_.Leave();
+  if (pace_.IsDue()) Economise();
+}
+
+void Tracer::Record(Address address, size_t size) {
   // A sample of `size` bytes is taken with probability 1 - exp(-size / interval), so it stands for 1 / that many.
   float weight = exact_ ? 1.0f : static_cast<float>(1.0 / -std::expm1(-static_cast<double>(size) / options_.interval));
   uint32_t clamped = static_cast<uint32_t>(std::min<size_t>(size, std::numeric_limits<uint32_t>::max()));
   uint32_t traceback = CaptureTraceback(Domain::kHeap);
   traces_.Add(address, traceback, clamped, weight);
-  Account(traceback, static_cast<double>(clamped) * weight, weight);
+  Account(traceback, static_cast<double>(clamped) * weight, weight, VarianceOf(clamped, weight));
+}
+
+void Tracer::Economise() {
+  double wanted = pace_.Wanted(options_.interval, allocated_bytes_);
+  bool optimise = !optimising_ && pace_.IsLong();
+  if (wanted <= wanted_ && !optimise) return;
+  wanted_ = std::max(wanted, wanted_);
+  if (asked_) return;
+  asked_ = true;
+  isolate_->RequestInterrupt(OnInterrupt, nullptr);
+}
+
+void Tracer::OnInterrupt(v8::Isolate* isolate, void*) {
+  Tracer* tracer = Of(isolate);
+  if (!tracer) return;
+  tracer->asked_ = false;
+  if (!tracer->pace_.active()) return;
+  tracer->Optimise(tracer->pace_.IsLong());
+  if (tracer->wanted_ > tracer->options_.interval) tracer->UseInterval(tracer->wanted_);
+}
+
+void Tracer::Optimise(bool on) {
+  if (on == optimising_ || options_.lines != Lines::kExact) return;
+  optimising_ = on;
+  on ? AllowOptimiser() : ForbidOptimiser();
 }
 
 // Buffers are few and large: they are all traced, also where objects are sampled.
@@ -147,7 +184,7 @@ void Tracer::OnBuffer(void* data, size_t size) {
   if (paused_) return;
   uint32_t traceback = CaptureTraceback(Domain::kArrayBuffer);
   buffers_->live().Add({reinterpret_cast<uintptr_t>(data), size, traceback, traces_.segment()});
-  Account(traceback, static_cast<double>(size), 1);
+  Account(traceback, static_cast<double>(size), 1, 0);
 }
 
 bool Tracer::Arm(const FailurePlan& plan) {
@@ -173,8 +210,8 @@ bool Tracer::Refuses(size_t size) {
   return failures_.Fails(requesters_.Of(CaptureTraceback(Domain::kArrayBuffer), frame), size);
 }
 
-void Tracer::Account(uint32_t traceback, double bytes, double count) {
-  tracebacks_.Allocated(traceback, traces_.segment(), bytes, count);
+void Tracer::Account(uint32_t traceback, double bytes, double count, double variance) {
+  tracebacks_.Allocated(traceback, traces_.segment(), bytes, count, variance);
   allocated_bytes_ += bytes;
   peak_bytes_ = std::max(peak_bytes_, live_bytes());
 }
@@ -221,12 +258,19 @@ void Tracer::Return() {
     interruptions_++;
     observer_.Remove();
   }
-  interrupted_ = observer_.Install(isolate_, this) != HeapObserver::Result::kInstalled;
+  interrupted_ = !Reinstall();
+}
+
+bool Tracer::Reinstall() {
+  auto rate = static_cast<uint64_t>(options_.interval);
+  return observer_.Install(isolate_, this, rate) == HeapObserver::Result::kInstalled;
 }
 
 uint32_t Tracer::Mark() {
   if (interrupted_ || observer_.IsLost()) Return();
+  if (pace_.IsLong()) Optimise(true);
   allocated_before_.push_back(allocated_bytes_);
+  intervals_.push_back(static_cast<float>(options_.interval));
   return traces_.NextSegment();
 }
 
@@ -242,6 +286,7 @@ void Tracer::Forget(uint32_t mark) {
   if (buffers_) buffers_->live().Forget(first);
   if (first > first_segment_) {
     allocated_before_.erase(allocated_before_.begin(), allocated_before_.begin() + (first - first_segment_));
+    intervals_.erase(intervals_.begin(), intervals_.begin() + (first - first_segment_));
     first_segment_ = first;
   }
   if (shedding_.Shed(this)) stacks_ = StackCache();
@@ -258,19 +303,36 @@ void Tracer::Clear() {
   tracebacks_.Forget(UINT32_MAX);
 }
 
-// The steps that were drawn before are still pending, one for each space. From exact to sampled they bring one early
-// sample each; from sampled to exact they would hide allocations, so the observer is put in anew, which starts with 1.
-bool Tracer::SetInterval(double interval) {
-  bool was_exact = exact_;
+bool Tracer::SetInterval(double interval, double overhead) {
+  pace_.Begin(overhead, allocated_bytes_);
+  if (interval <= 1) Optimise(false);
+  wanted_ = interval;
+  return UseInterval(interval);
+}
+
+// The steps that were drawn before are still pending, one for each space: from sampled to exact they would hide
+// allocations, and their samples would have the wrong weight. So the observer is put in anew.
+bool Tracer::UseInterval(double interval) {
+  if (interval == options_.interval && !interrupted_ && !observer_.IsLost()) return true;
   options_.interval = interval;
   exact_ = interval <= 1;
-  if (was_exact || !exact_) return true;
+  intervals_.back() = std::max(intervals_.back(), static_cast<float>(interval));
   if (interrupted_ || observer_.IsLost()) {
     Return();
     return !interrupted_;
   }
   observer_.Remove();
-  return observer_.Install(isolate_, this) == HeapObserver::Result::kInstalled;
+  if (Reinstall()) return true;
+  interrupted_ = true;
+  interruptions_++;
+  return false;
+}
+
+double Tracer::LargestInterval(uint32_t from, uint32_t to) const {
+  auto index = [this](uint32_t segment) { return std::min<size_t>(segment - std::min(segment, first_segment_), intervals_.size()); };
+  float largest = 1;
+  for (size_t i = index(from); i < index(to); i++) largest = std::max(largest, intervals_[i]);
+  return largest;
 }
 
 double Tracer::unobserved_bytes() const {

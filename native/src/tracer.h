@@ -16,6 +16,7 @@
 #include "garbage_log.h"
 #include "heap_observer.h"
 #include "mementos.h"
+#include "pace.h"
 #include "post_mortem.h"
 #include "shedding.h"
 #include "stack_cache.h"
@@ -27,7 +28,8 @@
 namespace tracemalloc {
 
 struct TracerOptions {
-  double interval = 1;  // mean bytes between samples; 1 traces every allocation
+  double interval = 1;  // mean bytes between samples, whole; 1 traces every allocation
+  double overhead = 0;  // the share of the thread's CPU time beyond which the interval is raised; 0: never
   uint32_t frames = 8;
   Lines lines = Lines::kExact;
   std::vector<std::string> transparent;  // parts of the script names of Node and the runner
@@ -66,8 +68,13 @@ class Tracer final : public AllocationSink, public BufferSink {
   void Disarm();
   // Drops all traces and accounts; marks go on.
   void Clear();
-  // 1 traces every allocation from here on; traces keep their weights. False when V8 did not let us: nothing is traced.
-  bool SetInterval(double interval);
+  // From here on; traces keep their weights. False when V8 did not let us: nothing is traced. See TracerOptions.
+  bool SetInterval(double interval, double overhead);
+  double interval() const { return options_.interval; }
+  // Whether V8 has been optimising code: lines of it are approximate.
+  bool has_optimised() const { return has_flags_ && HasOptimised(); }
+  // The largest in force in the segments from <= segment < to.
+  double LargestInterval(uint32_t from, uint32_t to) const;
   void Pause() { paused_++; }
   void Resume() {
     if (paused_ > 0) paused_--;
@@ -108,7 +115,15 @@ class Tracer final : public AllocationSink, public BufferSink {
   Tracer(v8::Isolate* isolate, const TracerOptions& options);
   static void OnCodeEvent(const v8::JitCodeEvent* event);
   void Return();
-  void Account(uint32_t traceback, double bytes, double count);
+  bool UseInterval(double interval);
+  bool Reinstall();
+  // Raises the interval if tracing is too dear; not at once, as V8 is in the middle of an allocation.
+  void Economise();
+  // Lets V8 optimise code, which makes its lines approximate, where that takes long.
+  void Optimise(bool on);
+  static void OnInterrupt(v8::Isolate* isolate, void*);
+  void Record(Address address, size_t size);
+  void Account(uint32_t traceback, double bytes, double count, double variance);
   // In kHeap what V8's compiler allocates is found to be kCode.
   uint32_t CaptureTraceback(Domain domain);
   uint32_t Resolve(const Stack& stack, Domain domain, bool more, uintptr_t* foreign);
@@ -133,8 +148,13 @@ class Tracer final : public AllocationSink, public BufferSink {
   ArrayBuffers* buffers_ = nullptr;
   FailureInjection failures_;
   Requesters requesters_;
+  Pace pace_;
+  bool asked_ = false;  // for an interrupt
+  bool optimising_ = false;
+  double wanted_ = 1;  // the interval that `pace_` asks for; more than the present one while that waits to be raised
   Shedding shedding_;
   std::vector<double> allocated_before_;  // by segment, from first_segment_ on: allocated_bytes_ when it began
+  std::vector<float> intervals_;          // by segment, likewise: the largest
   uint32_t first_segment_ = 0;
   double allocated_bytes_ = 0;
   double peak_bytes_ = 0;

@@ -14,6 +14,8 @@ std::mutex& Mutex() {
 }
 int users = 0;
 bool changed = false;
+int optimising = 0;
+bool has_optimised = false;
 int collections = 0;
 bool keep_gc = false;
 
@@ -34,8 +36,10 @@ constexpr char kFast[] = "--sparkplug --always-sparkplug --no-turbo-inlining --n
 #endif
 // Node 22 (V8 12) leaves Maglev off.
 #if V8_MAJOR_VERSION >= 13
+constexpr char kOptimiser[] = "--opt --maglev";
 constexpr char kDefaults[] = "--no-always-sparkplug --opt --turbo-inlining --turbo-allocation-folding --enable-lazy-source-positions --maglev";
 #else
+constexpr char kOptimiser[] = "--opt";
 constexpr char kDefaults[] = "--no-always-sparkplug --opt --turbo-inlining --turbo-allocation-folding --enable-lazy-source-positions";
 #endif
 
@@ -55,6 +59,22 @@ void AcquireFlags(v8::Isolate* isolate, Lines lines) {
 void ReleaseFlags() {
   std::lock_guard<std::mutex> lock(Mutex());
   if (--users == 0 && changed) v8::V8::SetFlagsFromString(kDefaults);
+}
+
+void AllowOptimiser() {
+  std::lock_guard<std::mutex> lock(Mutex());
+  if (changed && optimising++ == 0) v8::V8::SetFlagsFromString(kOptimiser);
+  has_optimised |= changed;
+}
+
+void ForbidOptimiser() {
+  std::lock_guard<std::mutex> lock(Mutex());
+  if (changed && --optimising == 0) v8::V8::SetFlagsFromString(kExact);
+}
+
+bool HasOptimised() {
+  std::lock_guard<std::mutex> lock(Mutex());
+  return has_optimised;
 }
 
 void KeepUsersGc(v8::Isolate* isolate) {

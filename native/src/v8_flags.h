@@ -12,6 +12,13 @@ enum class Lines { kExact, kFast };
 void AcquireFlags(v8::Isolate* isolate, Lines lines);
 void ReleaseFlags();
 
+// While flags are those for exact lines: some thread would rather have V8 optimise its code. For all of the process, whose lines
+// of optimised code are approximate from then on.
+void AllowOptimiser();
+void ForbidOptimiser();
+// Whether that was ever so.
+bool HasOptimised();
+
 // Before the first collection: where node --expose-gc gave the program a gc(), new contexts shall go on to have it.
 void KeepUsersGc(v8::Isolate* isolate);
 

@@ -64,7 +64,10 @@ class Reader {
       rows_.mark.push_back(segment);
       rows_.traceback.push_back(traceback);
       rows_.domain.push_back(static_cast<uint8_t>(domain));
-      for (auto* column : {&rows_.retained_bytes, &rows_.retained_count, &rows_.allocated_bytes, &rows_.allocated_count}) column->push_back(0);
+      for (auto* column : {&rows_.retained_bytes, &rows_.retained_count, &rows_.allocated_bytes, &rows_.allocated_count, &rows_.retained_variance,
+                           &rows_.allocated_variance}) {
+        column->push_back(0);
+      }
     }
     return row;
   }
@@ -73,6 +76,7 @@ class Reader {
     size_t row = RowOf(trace.segment, trace.traceback, domain);
     rows_.retained_bytes[row] += trace.bytes();
     rows_.retained_count[row] += trace.weight;
+    rows_.retained_variance[row] += trace.variance();
     // Accounts are by traceback: what turned out to be code is booked over.
     if (domain == Domain::kCode && tracer_->tracebacks()[trace.traceback].domain != domain) Book(trace, row);
   }
@@ -80,9 +84,11 @@ class Reader {
   void Book(const Trace& trace, size_t code_row) {
     rows_.allocated_bytes[code_row] += trace.bytes();
     rows_.allocated_count[code_row] += trace.weight;
+    rows_.allocated_variance[code_row] += trace.variance();
     size_t heap_row = RowOf(trace.segment, trace.traceback, Domain::kHeap);
     rows_.allocated_bytes[heap_row] -= trace.bytes();
     rows_.allocated_count[heap_row] -= trace.weight;
+    rows_.allocated_variance[heap_row] -= trace.variance();
   }
 
   // Objects about code, of whatever segment, refer to others that are about code as well: repeat until none is found.
@@ -135,6 +141,7 @@ class Reader {
       size_t row = RowOf(account.segment, account.traceback, domain);
       rows_.allocated_bytes[row] += account.bytes;
       rows_.allocated_count[row] += account.count;
+      rows_.allocated_variance[row] += account.variance;
     });
   }
 

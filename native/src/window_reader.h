@@ -15,6 +15,7 @@ struct WindowRows {
   std::vector<uint32_t> mark, traceback;
   std::vector<uint8_t> domain;  // see domain.h
   std::vector<double> retained_bytes, retained_count, allocated_bytes, allocated_count;
+  std::vector<double> retained_variance, allocated_variance;  // of the bytes: 0 where every allocation was traced
   // Per traceback that occurs, renumbered from 0; frames newest first.
   std::vector<uint32_t> traceback_start, traceback_frames, traceback_total;
   std::vector<uint32_t> traceback_id;  // as the tracer numbers them; none where tracebacks are cut down to their sites

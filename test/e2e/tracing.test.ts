@@ -1,5 +1,6 @@
 import type { FileResult, Options, RunResult } from '@tracemalloc/core'
 import { describe, expect, it } from 'vitest'
+import { autoFile, autoTests, expectAuto } from './auto-mode.js'
 import { amounts, KiB } from './measured.js'
 import { Project } from './project.js'
 
@@ -24,7 +25,17 @@ describe('the option', () => {
     // Three arrays, each far larger than the interval: none of them is missed.
     expect(leak?.retained.bytes).toBeGreaterThan(250 * KiB)
     expect(leak?.retained.bytes).toBeLessThan(270 * KiB)
-    expect(stdout).toMatch(/^#1: src\/keep\.ts:20: size=~25\d KiB \(~\+25\d KiB\), count=~\d/m)
+    expect(stdout).toMatch(/^#1: src\/keep\.ts:20: size=~25\d KiB ±[\d.]+ KiB \(~\+25\d KiB\), count=~\d/m)
+  })
+
+  it('mode samples as soon as tracing takes too much CPU time, and gives the error', async () => {
+    const project = new Project('suite')
+      .write('tracemalloc.config.json', { mode: 'auto', overhead: '5%', outputFile: 'result.json' })
+      .write(autoFile, autoTests("import { limitMemory } from 'tracemalloc'\nimport { test } from 'vitest'"))
+    const { code, stdout, text } = await project.run([autoFile, '--reporter=tracemalloc'])
+    expect(code, text).toBe(0)
+    expectAuto(project.json<RunResult>('result.json'))
+    expect(stdout).toMatch(/, lines approximate \(3 tests, retained ~\d+ KiB ±[\d.]+ KiB, allocated ~/)
   })
 
   it('lines lets V8 optimise, and says that lines are approximate', async () => {

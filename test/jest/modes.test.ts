@@ -1,6 +1,7 @@
 import type { RunResult } from '@tracemalloc/core'
 import { describe, expect, it } from 'vitest'
 import { expectAmounts } from '../e2e/amounts.js'
+import { autoFile, autoTests, expectAuto } from '../e2e/auto-mode.js'
 import { amounts } from '../e2e/measured.js'
 import { expectReserved, reservedFile } from '../e2e/reserved-file.js'
 import { JestProject, jestVersion } from './project.js'
@@ -122,4 +123,12 @@ module.exports = (...args) => (circus.default ?? circus)(...args)`
     ])
     for (const file of run.files) expectMeasured({ ...run, files: [file] })
   })
+})
+
+it('Jest samples in auto mode as soon as tracing takes too much CPU time', async () => {
+  const project = new JestProject({ mode: 'auto', overhead: 0.05 })
+  project.write(autoFile, autoTests("const { limitMemory } = require('jest-tracemalloc')"))
+  const output = await project.run([autoFile])
+  expect(output.code, output.text).toBe(0)
+  expectAuto(project.result())
 })

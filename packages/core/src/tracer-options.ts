@@ -8,7 +8,7 @@ export interface TracerOptions {
   /** Frames kept of each traceback, 1 to 64. Default: 1, as in CPython. */
   readonly frames?: number
   /** Every allocation, or one in every `interval` bytes. Default: `'exact'`. */
-  readonly mode?: TracingMode
+  readonly mode?: Exclude<TracingMode, 'auto'>
   /** Mean bytes between samples in `sampled` mode. Default: 4 KiB. */
   readonly interval?: Size
   /** `'exact'`: keep V8 from optimising code in ways that blur lines. `'fast'`: let it. Default: `'exact'`. */
@@ -25,10 +25,11 @@ export const maxFrames = 64
 export function parseTracerOptions(given: number | TracerOptions) {
   const raw = typeof given === 'number' ? { frames: given } : given
   const reader = new OptionReader(raw, ['frames', 'mode', 'interval', 'lines'], '', 'start()')
-  const { interval, lines } = defaultOptions
+  const { interval, overhead, lines } = defaultOptions
   return {
     mode: 'exact' as const,
     interval,
+    overhead,
     lines,
     frames: 1,
     ...reader.read('frames', parseFrames),

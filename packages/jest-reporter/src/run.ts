@@ -56,10 +56,7 @@ export class Run {
       update,
       annotated: annotates ? ['test'] : [],
       shard: shard && { index: shard.shardIndex, count: shard.shardCount },
-      notes: [
-        ...unmeasured(testResults, root),
-        ...this.postMortems.take({ root, ownRoots }, options.mode === 'sampled'),
-      ],
+      notes: [...unmeasured(testResults, root), ...this.postMortems.take({ root, ownRoots }, options.mode !== 'exact')],
     })
   }
 }

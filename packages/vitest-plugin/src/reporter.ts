@@ -65,7 +65,7 @@ export class TracemallocReporter implements Reporter {
   private notes(): string[] {
     const { root } = this.vitest.config
     const mapUrlOf = (file: string) => moduleMapUrl(this.vitest, file)
-    const lost = this.postMortems.take({ root, ownRoots, mapUrlOf }, this.options.mode === 'sampled')
+    const lost = this.postMortems.take({ root, ownRoots, mapUrlOf }, this.options.mode !== 'exact')
     return [...unmeasured(this.modules, root), ...lost, ...this.browsers.map(browserNote)]
   }
 }

@@ -1,4 +1,5 @@
 import type { BaselineChange, BaselineComparison, Tolerance, Tolerances } from '../model/baseline-comparison.js'
+import { isEstimated } from '../model/is-estimated.js'
 import type { Metric, RunResult } from '../model/result.js'
 import { sortSites } from '../model/site.js'
 import { type Baseline, type BaselineEntry, entryOf } from './baseline.js'
@@ -71,7 +72,7 @@ function otherNode(run: RunResult, { node }: Baseline): string | undefined {
 }
 
 function estimates({ files }: RunResult): string | undefined {
-  const { length } = files.filter(({ engine }) => engine.mode !== 'exact')
+  const { length } = files.filter(({ engine }) => isEstimated(engine))
   if (length === 0) return undefined
   return `Not compared: ${length} of ${files.length} files, whose numbers are estimates.`
 }

@@ -1,3 +1,4 @@
+import { isEstimated } from '../model/is-estimated.js'
 import { escapeCharacter } from '../model/one-line.js'
 import type { FileResult, TestResult } from '../model/result.js'
 import { fileName } from '../report/file-name.js'
@@ -25,7 +26,7 @@ export function labelledTests(files: readonly FileResult[]): LabelledTest[] {
 
 /** Whether its numbers say what it uses: it ran to its end, by itself, and every allocation was traced. */
 export const isComparable = ({ file, test }: LabelledTest): boolean =>
-  test.state === 'passed' && !test.concurrent && file.engine.mode === 'exact'
+  test.state === 'passed' && !test.concurrent && !isEstimated(file.engine)
 
 /** The files of a run, to tell which labels are of them. */
 export class RanFiles {

@@ -78,6 +78,16 @@ export class OptionReader {
     }
   }
 
+  /** `'10%'` or `0.1`. */
+  share(key: string): (value: unknown) => number {
+    return value => {
+      const percent = typeof value === 'string' ? /^\s*(\d+(?:\.\d+)?)\s*%\s*$/.exec(value)?.[1] : undefined
+      const share = percent === undefined ? value : Number(percent) / 100
+      if (typeof share === 'number' && share > 0 && share < 1) return share
+      throw this.bad(key, value, "write a share between 0 and 100 %, such as '10%'")
+    }
+  }
+
   flag(key: string): (value: unknown) => boolean {
     return value => {
       if (typeof value === 'boolean') return value

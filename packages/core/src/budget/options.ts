@@ -1,3 +1,4 @@
+import type { TracingMode } from '../engine/engine.js'
 import type { GraphLimits } from '../engine/explanations.js'
 import type { GroupBy } from '../model/result.js'
 import type { Size } from '../units.js'
@@ -10,8 +11,7 @@ import type { ParsedProfiles, ProfileOptions } from './profile-options.js'
 import type { Selectors } from './selectors.js'
 import type { GivenSuppressions, SuppressOption } from './suppress-options.js'
 
-/** Every allocation, or one in every `interval` bytes. */
-export type TracingMode = 'exact' | 'sampled'
+export type { TracingMode }
 
 /** What to do about a test file whose vm context lives on. */
 export type LeakedContextOption = 'warn' | 'fail' | 'off'
@@ -36,12 +36,18 @@ export interface Options {
    */
   readonly frames?: number | undefined
   /**
-   * Trace every allocation, or one in every `interval` bytes. Default: `'exact'` when `budgets` or `overrides` set a limit,
+   * Trace every allocation, one in every `interval` bytes, or (`'auto'`) all until that takes more than `overhead` of the CPU
+   * time of a test file, then fewer, until the next file. Default: `'exact'` when `budgets` or `overrides` set a limit,
    * or `leaks` or `baseline` is given, since a verdict should not hang on a sample; else `'sampled'`.
    */
   readonly mode?: TracingMode | undefined
   /** Mean bytes between samples in `sampled` mode. Default: 4 KiB. */
   readonly interval?: Size | undefined
+  /**
+   * The share of the CPU time of its thread that tracing may take in a test file in `auto` mode: `'10%'`, or a number below 1.
+   * Default: 10 %.
+   */
+  readonly overhead?: string | number | undefined
   /**
    * `'exact'`: keep V8 from optimising code in ways that blur lines. `'fast'`: let it, but for what blurs them most; then
    * lines are approximate. Default: `'exact'`.
@@ -124,6 +130,7 @@ export interface GivenOptions {
   readonly frames?: number
   readonly mode?: TracingMode
   readonly interval?: number
+  readonly overhead?: number
   readonly lines?: 'exact' | 'fast'
   readonly leakedContext?: LeakedContextOption
   readonly failmalloc?: ParsedFailmalloc
@@ -145,6 +152,7 @@ export interface ParsedOptions extends GivenOptions {
   readonly frames: number
   readonly mode: TracingMode
   readonly interval: number
+  readonly overhead: number
   readonly lines: 'exact' | 'fast'
   readonly leakedContext: LeakedContextOption
   readonly explain: GraphLimits
@@ -180,6 +188,7 @@ export const defaultOptions: ParsedOptions = {
   frames: 8,
   mode: 'sampled',
   interval: 4 * 1024,
+  overhead: 0.1,
   lines: 'exact',
   leakedContext: 'warn',
   explain: defaultLimits,

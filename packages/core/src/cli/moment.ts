@@ -1,4 +1,5 @@
 import { type Amount, nothing, subtract } from '../model/amount.js'
+import { isEstimated as engineIsEstimated } from '../model/is-estimated.js'
 import type { KeyType } from '../model/trace-group.js'
 import type { LiveAmount, TopBlock, TopRow } from '../report/top.js'
 import type { Snapshot } from '../snapshot.js'
@@ -60,7 +61,7 @@ const viewOf = ({ snapshot }: Moment, { all }: GroupOptions): ProgramView =>
   all ? { sites: snapshot, node: nothing, code: nothing } : viewProgram(snapshot)
 
 const isEstimated = (snapshot: Snapshot | undefined): boolean =>
-  snapshot?.origin !== undefined && snapshot.origin.engine.mode !== 'exact'
+  snapshot?.origin !== undefined && engineIsEstimated(snapshot.origin.engine)
 
 function rowsOf(now: Snapshot, old: Snapshot | undefined, { groupBy, cumulative }: GroupOptions): TopRow[] {
   if (!old) {

@@ -1,5 +1,6 @@
 import type { Columns } from '@tracemalloc/native'
-import type { Amount } from '../model/amount.js'
+import { type Amount, errorOf } from '../model/amount.js'
+import { errorOfVariance } from '../model/confidence.js'
 import type { Domain, LineQuality } from '../model/result.js'
 import type { RawFrame, WindowRecord } from './engine.js'
 import type { FrameTable } from './frame-table.js'
@@ -14,11 +15,12 @@ const qualities: readonly LineQuality[] = ['exact', 'approximate', 'function']
 export function recordsOf(columns: Columns, frames: FrameTable): WindowRecord[] {
   const tracebacks = tracebacksOf(columns, framesOf(columns, frames))
   const { mark, traceback, domain, retainedBytes, retainedCount, allocatedBytes, allocatedCount } = columns
+  const { retainedVariance, allocatedVariance } = columns
   const records: WindowRecord[] = []
   for (let row = 0; row < mark.length; row++) {
     const index = at(traceback, row)
-    const retained = amount(at(retainedBytes, row), at(retainedCount, row))
-    const allocated = amount(at(allocatedBytes, row), at(allocatedCount, row))
+    const retained = amount(at(retainedBytes, row), at(retainedCount, row), at(retainedVariance, row))
+    const allocated = amount(at(allocatedBytes, row), at(allocatedCount, row), at(allocatedVariance, row))
     // What turned out to be about code was booked over from here.
     if (isNothing(retained) && isNothing(allocated)) continue
     records.push({
@@ -35,7 +37,11 @@ export function recordsOf(columns: Columns, frames: FrameTable): WindowRecord[] 
 }
 
 /** Samples stand for fractions of allocations; reports do not. */
-const amount = (bytes: number, count: number): Amount => ({ bytes: Math.round(bytes), count: Math.round(count) })
+const amount = (bytes: number, count: number, variance: number): Amount => ({
+  bytes: Math.round(bytes),
+  count: Math.round(count),
+  ...(variance > 0 && errorOf(errorOfVariance(variance))),
+})
 
 const isNothing = ({ bytes, count }: Amount): boolean => bytes === 0 && count === 0
 

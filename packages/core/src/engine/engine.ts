@@ -1,16 +1,24 @@
 import type { Amount } from '../model/amount.js'
-import type { Domain, EngineResult } from '../model/result.js'
+import type { Domain, EngineResult, Mode } from '../model/result.js'
 import type { Explanations } from './explanations.js'
 import type { Failures } from './failures.js'
 import type { GarbageLog } from './garbage-log.js'
 import type { HeapLimit } from './heap-limit.js'
 
+/**
+ * Every allocation; one in every `interval` bytes; or every one as long as that takes no more than `overhead` of the CPU
+ * time, then fewer.
+ */
+export type TracingMode = Exclude<Mode, 'function'>
+
 export interface StartOptions {
   /** Frames kept of each traceback, 1 to 64. The user's frame is found below library frames even beyond that. */
   readonly frames: number
-  readonly mode: 'exact' | 'sampled'
+  readonly mode: TracingMode
   /** Mean bytes between samples in `sampled` mode. */
   readonly interval: number
+  /** The share of the thread's CPU time that tracing may take in `auto` mode, below 1. */
+  readonly overhead: number
   readonly lines: 'exact' | 'fast'
   /** A frame whose script name contains one of these is Node's or the runner's: never the user's frame. */
   readonly transparent: readonly string[]
@@ -94,11 +102,12 @@ export interface Engine {
   /** What was allocated in the segments before `mark` can no longer be read; live traces stay. Frees memory. */
   forget(before: number): void
   collect(kind: Collection): void
-  /**
-   * Mean bytes between samples from here on; 1: every allocation. Traces keep their weights, so sums stay unbiased. Only
-   * in `sampled` mode: elsewhere it does nothing.
-   */
-  setInterval(bytes: number): void
+  /** A test file begins: in `auto` mode every allocation is traced again, until that takes too much time. */
+  beginFile(): void
+  /** While on (these nest), every allocation is traced in every mode. Traces keep their weights, so sums stay unbiased. */
+  traceExactly(on: boolean): void
+  /** The largest mean of bytes between samples in the segments from <= mark < to (default: up to now); 1: all exact. */
+  largestInterval(from: number, to?: number): number
   /** Between pause and resume (they nest) nothing is traced: our own work. */
   pause(): void
   resume(): void

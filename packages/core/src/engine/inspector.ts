@@ -1,4 +1,6 @@
 import { TracemallocError } from '../errors.js'
+import { errorOf } from '../model/amount.js'
+import { errorOfVariance } from '../model/confidence.js'
 import type { EngineResult } from '../model/result.js'
 import type { Collection, Engine, StartOptions, WindowRecord } from './engine.js'
 import { FrameTable } from './frame-table.js'
@@ -84,10 +86,10 @@ export class InspectorEngine implements Engine {
       row.bytes += size
       row.count++
     }
-    const { frames = 1, transparent = [] } = this.#options ?? {}
+    const { frames = 1, transparent = [], interval = 0 } = this.#options ?? {}
     const traceback = tracebacksOf(head, { frames, transparent }, this.#frames)
     return Array.from(rows.values(), ({ mark, nodeId, bytes, count }) => {
-      const amount = { bytes, count }
+      const amount = { bytes, count, ...errorOf(errorOfVariance(interval * bytes)) }
       return { mark, ...traceback(nodeId), domain: 'heap', retained: amount, allocated: amount }
     })
   }
@@ -128,7 +130,13 @@ export class InspectorEngine implements Engine {
   }
 
   /** V8's sampler keeps the interval it was started with. */
-  setInterval(): void {}
+  beginFile(): void {}
+
+  traceExactly(): void {}
+
+  largestInterval(): number {
+    return this.#options?.interval ?? 1
+  }
 
   /** Unknown: V8 does not tell what its sampler uses. */
   ownMemory(): number {

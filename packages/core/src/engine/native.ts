@@ -30,6 +30,9 @@ export class NativeEngine implements Engine {
   readonly #addon: NativeAddon
   readonly #frames = new FrameTable()
   #pauses = 0
+  /** How many ask for exact tracing, and the interval before. */
+  #exactly = 0
+  #before = 1
   #options: StartOptions | undefined
   #started: StartResult | undefined
 
@@ -50,8 +53,9 @@ export class NativeEngine implements Engine {
     this.#options = options
     if (this.#addon.tracing()) return
     const { frames, lines, transparent } = options
-    const interval = options.mode === 'exact' ? 1 : options.interval
-    const started = this.#addon.start({ interval, frames, lines, transparent, seed: 0 })
+    const interval = options.mode === 'sampled' ? options.interval : 1
+    const auto = options.mode === 'auto' && { overhead: options.overhead }
+    const started = this.#addon.start({ interval, frames, lines, transparent, seed: 0, ...auto })
     if (!started.ok) throw startError(started)
     this.#started = started
     forgetUntraced()
@@ -65,16 +69,17 @@ export class NativeEngine implements Engine {
 
   info(): EngineResult {
     const { mode = 'exact', interval = 1, frames = 0, lines = 'exact' } = this.#options ?? {}
-    const approximate = lines === 'fast' || this.#started?.lines === 'approximate'
+    const unknown = this.#started?.lines === 'approximate'
+    const approximate = unknown || lines === 'fast' || (this.#addon.tracing() && this.#addon.totals().optimised)
     const notice = [
-      ...(approximate && lines === 'exact' ? [approximateNotice(this.#started)] : []),
+      ...(unknown && lines === 'exact' ? [approximateNotice(this.#started)] : []),
       ...(this.#started?.buffers ? [buffersNotice(this.#started.buffers)] : []),
       ...(this.#addon.tracing() && this.#addon.totals().interruptions > 0 ? [interruptedNotice] : []),
     ].join(' ')
     const result: EngineResult = {
       mode,
       lines: approximate ? 'approximate' : 'exact',
-      interval: mode === 'exact' ? 1 : interval,
+      interval: mode === 'sampled' ? interval : mode === 'auto' ? this.#interval : 1,
       frames,
       unobservedBytes: this.#addon.tracing() ? this.#addon.totals().unobservedBytes : 0,
     }
@@ -165,8 +170,29 @@ export class NativeEngine implements Engine {
     this.#addon.resetPeak()
   }
 
-  setInterval(bytes: number): void {
-    if (this.#options?.mode === 'sampled') this.#addon.setInterval(bytes)
+  beginFile(): void {
+    if (this.#options?.mode === 'auto') this.#addon.setInterval(1, this.#options.overhead)
+  }
+
+  traceExactly(on: boolean): void {
+    const { mode, overhead } = this.#options ?? {}
+    if (mode !== 'sampled' && mode !== 'auto') return
+    this.#exactly += on ? 1 : -1
+    if (on && this.#exactly === 1) {
+      this.#before = this.#interval
+      this.#addon.setInterval(1)
+    } else if (!on && this.#exactly === 0) {
+      this.#addon.setInterval(this.#before, mode === 'auto' ? overhead : 0)
+    }
+  }
+
+  largestInterval(from: number, to: number = upToNow): number {
+    return this.#addon.largestInterval(from, to)
+  }
+
+  /** Mean bytes between samples now. */
+  get #interval(): number {
+    return this.#addon.tracing() ? this.#addon.totals().interval : 1
   }
 
   ownMemory(): number {

@@ -22,10 +22,10 @@ export function failingTracer(): FailingTracer {
   const engine = currentTracing()?.engine
   const failures = engine?.failures
   // What is retained should not hang on a sample.
-  engine?.setInterval(1)
+  engine?.traceExactly(true)
   const release = () => {
     failures?.disarm()
-    engine?.setInterval(engine.info().interval)
+    engine?.traceExactly(false)
     if (own) stop()
   }
   if (engine && failures) return { engine, failures, release }

@@ -1,4 +1,5 @@
 import { type Amount, nothing, subtract } from '../model/amount.js'
+import { isEstimated } from '../model/is-estimated.js'
 import type { AppliedLimits, EngineResult, FileResult, RunResult, Site } from '../model/result.js'
 import { type Collections, collectionKinds, type Timeline } from '../model/timeline.js'
 import { sum } from '../report/run.js'
@@ -36,7 +37,7 @@ export function captureOfResults(run: RunResult, name: string): SourcelessCaptur
     kind: 'results',
     facts: factsOf(run),
     notices: run.engine.notice === undefined ? [] : [run.engine.notice],
-    estimated: run.files.some(({ engine }) => engine.mode !== 'exact'),
+    estimated: run.files.some(({ engine }) => isEstimated(engine)),
     totals: totalsOf(sum(run.files.map(file => file.retained)), sum(run.files.map(file => file.allocated))),
     strings: strings.strings,
     places: places.places,
@@ -102,7 +103,9 @@ function factsOf({ runner, node, engine, files }: RunResult): Capture['facts'] {
 
 /** How far numbers and lines can be trusted. */
 export function tracingOf({ mode, interval, lines }: EngineResult): string {
-  const numbers = mode === 'exact' ? 'every allocation' : `one in about ${formatSize(interval)}: numbers are estimates`
+  const numbers = isEstimated({ mode, interval })
+    ? `${mode === 'auto' ? 'every allocation, later ' : ''}one in about ${formatSize(interval)}: numbers are estimates`
+    : 'every allocation'
   if (mode === 'function') return `${numbers}, lines are those that functions start on`
   return lines === 'approximate' ? `${numbers}, lines are approximate` : numbers
 }

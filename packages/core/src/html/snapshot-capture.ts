@@ -1,5 +1,6 @@
 import { type Amount, nothing } from '../model/amount.js'
 import type { Frame } from '../model/frame.js'
+import { isEstimated } from '../model/is-estimated.js'
 import { domains, type Used } from '../model/result.js'
 import type { Snapshot } from '../model/snapshot.js'
 import type { TraceTable } from '../model/trace-table.js'
@@ -39,7 +40,7 @@ export function captureOfSnapshot({ data, origin }: Snapshot, name: string, root
     kind: 'snapshot',
     facts: factsOf(origin),
     notices: origin?.engine.notice === undefined ? [] : [origin.engine.notice],
-    estimated: origin !== undefined && origin.engine.mode !== 'exact',
+    estimated: origin !== undefined && isEstimated(origin.engine),
     totals: {
       retained: retained.bytes,
       retainedCount: retained.count,

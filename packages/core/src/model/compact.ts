@@ -1,14 +1,19 @@
-import type { Amount } from './amount.js'
+import { type Amount, errorOf } from './amount.js'
 import type { LeakResult } from './leak-result.js'
 import type { FileResult, Site, TestResult, Violation } from './result.js'
 
 type Bytes = number
 type Count = number
 
-/** Index into the table of places, retained, allocated, and live and growth unless both are the same as retained. */
+/**
+ * Index into the table of places, retained, allocated, and live and growth unless both are the same as retained; of estimates the
+ * errors of all four at the end.
+ */
 type SiteRow =
   | readonly [number, Bytes, Count, Bytes, Count]
-  | readonly [number, Bytes, Count, Bytes, Count, Bytes, Count, Bytes, Count]
+  | readonly [number, Bytes, Count, Bytes, Count, Bytes, Count, Bytes, Count, ...Errors]
+
+type Errors = [] | readonly [Bytes, Bytes, Bytes, Bytes]
 
 /** A site without its amounts. */
 type Place = Omit<Site, 'retained' | 'allocated' | 'live' | 'growth'>
@@ -89,8 +94,9 @@ class PlaceTable {
 
   row({ retained, allocated, live, growth, ...place }: Site): SiteRow {
     const own = [this.index(place), retained.bytes, retained.count, allocated.bytes, allocated.count] as const
-    if (same(live, retained) && same(growth, retained)) return own
-    return [...own, live.bytes, live.count, growth.bytes, growth.count]
+    const errors = errorsOf(retained, allocated, live, growth)
+    if (errors.length === 0 && same(live, retained) && same(growth, retained)) return own
+    return [...own, live.bytes, live.count, growth.bytes, growth.count, ...errors]
   }
 
   private index(place: Place): number {
@@ -104,14 +110,20 @@ class PlaceTable {
 
 const same = (a: Amount, b: Amount): boolean => a.bytes === b.bytes && a.count === b.count
 
+function errorsOf(...amounts: readonly [Amount, Amount, Amount, Amount]): Errors {
+  const [retained = 0, allocated = 0, live = 0, growth = 0] = amounts.map(({ error }) => error)
+  return retained + allocated + live + growth > 0 ? [retained, allocated, live, growth] : []
+}
+
 function site(places: readonly Place[], row: SiteRow): Site {
   const [index, bytes, count, allocatedBytes, allocatedCount] = row
   const [, , , , , liveBytes = bytes, liveCount = count, growthBytes = bytes, growthCount = count] = row
+  const [, , , , , , , , , retainedError = 0, allocatedError = 0, liveError = 0, growthError = 0] = row
   return {
     ...(places[index] as Place),
-    retained: { bytes, count },
-    allocated: { bytes: allocatedBytes, count: allocatedCount },
-    live: { bytes: liveBytes, count: liveCount },
-    growth: { bytes: growthBytes, count: growthCount },
+    retained: { bytes, count, ...errorOf(retainedError) },
+    allocated: { bytes: allocatedBytes, count: allocatedCount, ...errorOf(allocatedError) },
+    live: { bytes: liveBytes, count: liveCount, ...errorOf(liveError) },
+    growth: { bytes: growthBytes, count: growthCount, ...errorOf(growthError) },
   }
 }

@@ -13,8 +13,11 @@ export const domains = ['heap', 'code', 'arraybuffer', 'native'] as const
 /** Whose line: the most recent frame that is neither Node's nor the runner's decides. */
 export type Blame = 'yours' | 'dependency' | 'runner' | 'node'
 
-/** How the engine sees allocations: every one, one in every N bytes, or V8's own sampler (function start lines only). */
-export type Mode = 'exact' | 'sampled' | 'function'
+/**
+ * How the engine sees allocations: every one, one in every N bytes, every one until that takes too much time (auto), or V8's own
+ * sampler (function start lines only).
+ */
+export type Mode = 'exact' | 'sampled' | 'auto' | 'function'
 
 /** How far a line can be trusted. `function` is the line that the function starts on. */
 export type LineQuality = 'exact' | 'approximate' | 'function'
@@ -170,7 +173,7 @@ export interface LeakedContext {
 export interface EngineResult {
   readonly mode: Mode
   readonly lines: LineQuality
-  /** Mean bytes between samples; 1 in exact mode. */
+  /** Mean bytes between samples, in auto mode the largest of the file; 1: every allocation was traced. */
   readonly interval: number
   readonly frames: number
   /** Allocated bytes that the tracer did not get to see; 0 when all is well. */

@@ -1,3 +1,4 @@
+import { isEstimated } from './is-estimated.js'
 import type { EngineResult } from './result.js'
 import { TraceTable } from './trace-table.js'
 
@@ -31,7 +32,7 @@ export function mergeSnapshots(snapshots: readonly SnapshotData[]): SnapshotData
 }
 
 function mergeOrigins(origins: readonly SnapshotOrigin[]): SnapshotOrigin | undefined {
-  const leastExact = origins.find(({ engine }) => engine.mode !== 'exact') ?? origins[0]
+  const leastExact = origins.find(({ engine }) => isEstimated(engine)) ?? origins[0]
   const takenAt =
     origins
       .map(origin => origin.takenAt)

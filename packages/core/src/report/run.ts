@@ -1,4 +1,5 @@
 import { type Amount, add, largest, nothing } from '../model/amount.js'
+import { isEstimated } from '../model/is-estimated.js'
 import type { FileResult, OtherMemory, Site, Used } from '../model/result.js'
 import { type MoreSites, mergeSites, topSites } from '../model/site.js'
 
@@ -28,7 +29,7 @@ export const fileTotals = (file: FileResult): RunTotals => ({
   ...file,
   files: 1,
   tests: file.tests.length,
-  estimated: file.engine.mode !== 'exact',
+  estimated: isEstimated(file.engine),
 })
 
 /**
@@ -61,7 +62,7 @@ export function mergeFiles(files: readonly FileResult[], top: number): RunTotals
     total: mergeLive(files.map(file => file.total)),
     untraced: mergeUntraced(files.map(file => file.untraced)),
     process: largestProcess(files),
-    estimated: files.some(file => file.engine.mode !== 'exact'),
+    estimated: files.some(file => isEstimated(file.engine)),
   }
 }
 

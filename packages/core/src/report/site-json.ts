@@ -2,7 +2,11 @@ import type { Amount } from '../model/amount.js'
 import type { Site } from '../model/result.js'
 import type { SiteExplanation } from '../model/site-explanation.js'
 
-export const amountJson = ({ bytes, count }: Amount): Amount => ({ bytes, count })
+export const amountJson = ({ bytes, count, error }: Amount): Amount => ({
+  bytes,
+  count,
+  ...(error === undefined ? {} : { error: Math.round(error) }),
+})
 
 /** A site with the keys of the schema, in their order. */
 export const siteJson = (site: Site): Site => ({

@@ -1,4 +1,5 @@
 import { add, nothing } from '../model/amount.js'
+import { isEstimated } from '../model/is-estimated.js'
 import type { FileResult, Suppressed } from '../model/result.js'
 import { amountText, countText } from './amount-text.js'
 import { noPaint, type Paint } from './paint.js'
@@ -10,7 +11,7 @@ import { noPaint, type Paint } from './paint.js'
 export function formatSuppressed(files: readonly FileResult[], { paint = noPaint }: { paint?: Paint } = {}): string {
   const entries = suppressedOf(files)
   if (entries.length === 0) return ''
-  const estimated = files.some(({ engine }) => engine.mode !== 'exact')
+  const estimated = files.some(({ engine }) => isEstimated(engine))
   const lines = entries.map(({ site, reason, retained, allocated: { count } }) => {
     if (count === 0)
       return paint.yellow(`  ${site} hit nothing in this run: remove it, or mend its pattern (${reason})`)

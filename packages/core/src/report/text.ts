@@ -3,7 +3,7 @@ import type { FileResult, GroupBy, LineQuality, OtherMemory, RunResult, Site, Te
 import { addMoreSites, type MoreSites, sumSites } from '../model/site.js'
 import { leakedContextText, placeText } from '../model/violation-text.js'
 import { formatSize } from '../units.js'
-import { amountsText, amountText, countText } from './amount-text.js'
+import { amountsText, amountText, countText, errorText } from './amount-text.js'
 import { fileName } from './file-name.js'
 import { noPaint, type Paint } from './paint.js'
 import { fileTotals, mergeFiles, type RunTotals } from './run.js'
@@ -50,7 +50,7 @@ function blockLines(name: string, totals: RunTotals, lines: LineQuality, options
   const tests = countText(totals.tests, 'test')
   const used = `allocated ${about}${formatSize(allocated.bytes)}`
   if (listed.length === 0 && retained.bytes === 0) return [paint.dim(`${name}: nothing retained (${tests}, ${used})`)]
-  const facts = `${tests}, retained ${about}${formatSize(retained.bytes)}, ${used}`
+  const facts = `${tests}, retained ${about}${formatSize(retained.bytes)}${errorText(retained)}, ${used}`
   return [
     `${paint.bold(name)}: ${title(listed.length, lines, options)} (${facts})`,
     ...siteLines(listed, options),

@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path'
 import type { Baseline } from '../baseline/baseline.js'
 import { formatBaseline, parseBaseline } from '../baseline/baseline-text.js'
 import { TracemallocError } from '../errors.js'
+import { isEstimated } from '../model/is-estimated.js'
 import type { RunResult } from '../model/result.js'
 import { readWholeFile, writeWholeFile } from '../storage/whole-file.js'
 
@@ -43,7 +44,7 @@ export class BaselineFile {
 
 /** @throws {TracemallocError} `ESTIMATES` when nothing of a run is exact */
 export function checkExact({ files }: RunResult): void {
-  if (files.length === 0 || files.some(({ engine }) => engine.mode === 'exact')) return
+  if (files.length === 0 || files.some(({ engine }) => !isEstimated(engine))) return
   const message = "The numbers of this run are estimates, which no baseline can be made of: run with mode: 'exact'."
   throw new TracemallocError('ESTIMATES', message)
 }

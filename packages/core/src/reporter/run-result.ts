@@ -25,8 +25,8 @@ export function runResult(
 
 /** Adds the violations to a run that is known but for them. */
 export function judgeRun(run: Omit<RunResult, 'version' | 'violations' | 'limits'>, limits: Limits): RunResult {
-  const { files, engine } = run
-  const ofRun = checkLimits(wholeRun, limits, narrowed(mergeFiles(files, 0), limits.domains), engine.interval)
+  const { files } = run
+  const ofRun = checkLimits(wholeRun, limits, narrowed(mergeFiles(files, 0), limits.domains))
   return {
     ...run,
     version: 1,
@@ -64,15 +64,16 @@ export function engineOf(
 ): EngineResult {
   const engines = files.map(file => file.engine)
   const engine = engines.find(({ notice }) => notice !== undefined) ?? engines[0] ?? planned
+  const interval = Math.max(...[engine, ...engines].map(engine => engine.interval))
   const unobservedBytes = engines.reduce((sum, engine) => sum + engine.unobservedBytes, 0)
   const reasons = [...new Set([...(engine.notice === undefined ? [] : [engine.notice]), ...notices])]
-  return { ...engine, unobservedBytes, ...(reasons.length > 0 && { notice: reasons.join(' ') }) }
+  return { ...engine, interval, unobservedBytes, ...(reasons.length > 0 && { notice: reasons.join(' ') }) }
 }
 
 const plannedEngine = ({ mode, lines, interval, frames }: ParsedOptions): EngineResult => ({
   mode,
   lines: lines === 'exact' ? 'exact' : 'approximate',
-  interval: mode === 'exact' ? 1 : interval,
+  interval: mode === 'sampled' ? interval : 1,
   frames,
   unobservedBytes: 0,
 })

@@ -1,7 +1,6 @@
 import type { Limits } from '../budget/limits.js'
 import type { Violation } from '../model/result.js'
 import { callWindow } from './call-window.js'
-import type { Exactness } from './exactness.js'
 import { testNames } from './test-segments.js'
 import type { RecordedWindow } from './test-window.js'
 import { type Court, judge } from './verdict.js'
@@ -17,7 +16,6 @@ export class CallJudge {
    */
   constructor(
     private readonly court: Court,
-    private readonly exactness: Exactness,
     private readonly open: ReadonlySet<RecordedWindow>,
     private readonly testSegments: Set<number>,
   ) {}
@@ -29,7 +27,7 @@ export class CallJudge {
   async judge(fn: () => unknown, limits: Limits): Promise<readonly Violation[]> {
     const { engine, settle } = this.court
     this.#calls++
-    this.exactness.begin()
+    engine.traceExactly(true)
     try {
       const isAlone = () => this.open.size < 2 && this.#calls === 1
       const began = (mark: number, inCall: boolean) => this.#began(mark, inCall)
@@ -37,7 +35,7 @@ export class CallJudge {
       await judge(this.court, window, limits, window.allocated)
       return window.violations
     } finally {
-      this.exactness.end()
+      engine.traceExactly(false)
       this.#calls--
     }
   }

@@ -9,7 +9,6 @@ import type { SweepResult } from '../model/sweep-result.js'
 import { relativeTo } from '../resolve/paths.js'
 import { CallJudge } from './call-judge.js'
 import { collect } from './collect.js'
-import { Exactness } from './exactness.js'
 import { fileResult } from './file-result.js'
 import { LeakSearch } from './leak-search.js'
 import { measure } from './measure.js'
@@ -39,7 +38,6 @@ export class FileRecorder {
   readonly #windows: RecordedWindow[] = []
   readonly #open = new Set<RecordedWindow>()
   readonly #testSegments: Set<number>
-  readonly #exactness: Exactness
   readonly #explainer: ViolationExplainer
   readonly #leaks: LeakSearch
   readonly #timeline: TimelineRecorder | undefined
@@ -50,17 +48,17 @@ export class FileRecorder {
   constructor(given: RecorderOptions, file: string) {
     const { engine, root, project = '', locate, options, settle, ownRealm = false, ownRoots = [] } = given
     this.#testSegments = testSegments(engine)
-    const places = new Places(locate, options, engine.info().mode !== 'exact', ownRoots, this.#testSegments)
+    const places = new Places(locate, options, ownRoots, this.#testSegments)
     this.#court = { engine, settle, places, project, file: relativeTo(root, file), ownRealm, top: options.top }
     this.#options = options
     this.#root = root
     this.#explainer = new ViolationExplainer(engine, places, options.explain)
-    this.#exactness = new Exactness(engine, options.interval)
     this.#untraced = engine.untracedMemory()
     this.#timeline = writesResults(options) ? new TimelineRecorder(engine.garbageLog) : undefined
     this.#moment()
+    engine.beginFile()
     this.#from = engine.mark()
-    this.calls = new CallJudge(this.#court, this.#exactness, this.#open, this.#testSegments)
+    this.calls = new CallJudge(this.#court, this.#open, this.#testSegments)
     this.#leaks = new LeakSearch(this.#court, this.#from)
   }
 
@@ -74,7 +72,7 @@ export class FileRecorder {
     const concurrent = this.#open.size > 0
     for (const other of this.#open) other.concurrent = true
     const start = this.#moment()
-    if (exact) this.#exactness.begin()
+    if (exact) this.#court.engine.traceExactly(true)
     const from = this.#court.engine.mark()
     this.#testSegments.add(from)
     // For the labels of snapshots that are taken in tests.
@@ -94,7 +92,7 @@ export class FileRecorder {
     const recorded = window as RecordedWindow
     const limits = parseBudget(budget, 'limitMemory', `test "${window.name}"`)
     recorded.limits = mergeLimits(recorded.limits, limits)
-    if (!recorded.exact) this.#exactness.begin()
+    if (!recorded.exact) this.#court.engine.traceExactly(true)
     recorded.exact = true
   }
 
@@ -111,7 +109,7 @@ export class FileRecorder {
     const end = this.#moment()
     if (recorded.time && end !== undefined) recorded.time = { ...recorded.time, end }
     this.#open.delete(recorded)
-    if (recorded.exact) this.#exactness.end()
+    if (recorded.exact) engine.traceExactly(false)
     if (this.#open.size > 0) this.#testSegments.add(recorded.to)
     recorded.state = state
     recorded.concurrent ||= concurrent
@@ -157,7 +155,8 @@ export class FileRecorder {
     const { retained = Number.POSITIVE_INFINITY } = limitsForFile(this.#options, file)
     // What V8 caches besides (100 KB in a test that makes 200 regular expressions) is less than estimates can tell, and
     // emptying its caches costs more than collecting all the garbage.
-    const [first, second] = places.estimated ? (['full', 'lowMemory'] as const) : (['lowMemory', 'full'] as const)
+    const estimated = engine.largestInterval(this.#from, to) > 1
+    const [first, second] = estimated ? (['full', 'lowMemory'] as const) : (['lowMemory', 'full'] as const)
     await collect(this.#court, first)
     if (engine.aliveSince(this.#from) > retained) await collect(this.#court, second)
     this.#moment()

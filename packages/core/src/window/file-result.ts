@@ -3,9 +3,11 @@ import { type ParsedOptions, writesResults } from '../budget/options.js'
 import { limitsForFile } from '../budget/select-limits.js'
 import type { WindowRecord } from '../engine/engine.js'
 import { residentBytes } from '../engine/process-memory.js'
-import { nothing, subtract } from '../model/amount.js'
+import { type Amount, nothing, subtract } from '../model/amount.js'
+import { withFinalError } from '../model/confidence.js'
 import type { Domain, FileResult, Used } from '../model/result.js'
 import type { Timeline } from '../model/timeline.js'
+import { finalUsed, withFinalErrors } from './final-errors.js'
 import { groupWindows } from './groups.js'
 import { liveBefore, liveNow, liveStill, withGrowth } from './live-sites.js'
 import { type Measure, measure, narrowed } from './measure.js'
@@ -46,25 +48,35 @@ export function fileResult(
   const limits = limitsForFile(options, file)
   const rssNow = residentBytes()
   const untracedNow = engine.untracedMemory()
-  return {
+  const interval = engine.largestInterval(from, to)
+  const final = (amount: Amount): Amount => withFinalError(amount, interval)
+  const { sites, moreSites } = topPlaced(withGrowth(whole.placed, before, now), top, places)
+  const result: FileResult = {
     file,
     project,
     retained: whole.retained,
     allocated: whole.allocated,
-    domains: { heap: usedOf(whole, 'heap'), arraybuffer: usedOf(whole, 'arraybuffer') },
-    ...topPlaced(withGrowth(whole.placed, before, now), top, places),
+    domains: { heap: finalUsed(usedOf(whole, 'heap'), interval), arraybuffer: usedOf(whole, 'arraybuffer') },
+    sites,
+    moreSites: {
+      sites: moreSites.sites,
+      retained: final(moreSites.retained),
+      live: final(moreSites.live),
+      growth: final(moreSites.growth),
+    },
     // Only files that are written list the sites of each test.
-    tests: testResults(groupWindows(windows, own, to), places, writesResults(options) ? top : undefined),
-    violations: check(court, 'file', '', limits, whole, court.engine.info().interval),
-    other: whole.other,
-    total: { live: now.total, growth: subtract(now.total, before.total) },
+    tests: testResults(groupWindows(windows, own, to), court, writesResults(options) ? top : undefined),
+    violations: check(court, 'file', '', limits, whole),
+    other: { code: final(whole.other.code), runner: final(whole.other.runner), node: final(whole.other.node) },
+    total: { live: final(now.total), growth: final(subtract(now.total, before.total)) },
     untraced: { size: untracedNow, growth: untracedNow - untraced },
     process: { rss: rssNow, growth: rssNow - rss, tracemalloc: engine.ownMemory() },
-    engine: engine.info(),
+    engine: { ...engine.info(), interval },
     ...suppressedOf(options, whole),
     ...(hasLimit(limits) && { limits }),
     ...(timeline && { timeline }),
   }
+  return withFinalErrors(result, interval)
 }
 
 /** All entries: those that hit nothing are news as well. */

@@ -20,8 +20,8 @@ export class LeakSearch {
     private readonly court: Court,
     private readonly from: number,
   ) {
-    const { locate, options, estimated, ownRoots } = court.places
-    this.#places = new Places(locate, options, estimated, ownRoots, new Set())
+    const { locate, options, ownRoots } = court.places
+    this.#places = new Places(locate, options, ownRoots, new Set())
   }
 
   /** A run of this test has failed. @param id of the test */
@@ -35,7 +35,7 @@ export class LeakSearch {
     // V8's own sampler does not know what lives on.
     if (engine.info().mode === 'function') return
     // Of a test that asks for it when it runs, only a part is: that is no run to compare with.
-    if (!window.exact && engine.info().mode === 'sampled') return
+    if (!window.exact && engine.info().mode !== 'exact') return
     const series = this.#series.get(window.id) ?? new LeakSeries(runs)
     this.#series.set(window.id, series)
     const leak = await series.add(() => this.#live())

@@ -1,6 +1,6 @@
 import type { Suppression } from '../budget/suppress-options.js'
 import type { WindowRecord } from '../engine/engine.js'
-import { type Amount, add, nothing } from '../model/amount.js'
+import { type Amount, add, errorOf, nothing } from '../model/amount.js'
 import type { Domain, OtherMemory, Used } from '../model/result.js'
 import type { Places, SitePlace } from './place.js'
 import type { Placed } from './placed.js'
@@ -23,8 +23,10 @@ interface Sum {
   readonly place: SitePlace
   retainedBytes: number
   retainedCount: number
+  retainedError: number
   allocatedBytes: number
   allocatedCount: number
+  allocatedError: number
 }
 
 /** Sums the records of a window up by place. */
@@ -69,20 +71,32 @@ function addUsed(sums: Map<Suppression, Used>, entry: Suppression, { retained, a
   )
 }
 
+const noSum = {
+  retainedBytes: 0,
+  retainedCount: 0,
+  retainedError: 0,
+  allocatedBytes: 0,
+  allocatedCount: 0,
+  allocatedError: 0,
+}
+
 function addRecord(sums: Map<SitePlace, Sum>, place: SitePlace, { retained, allocated }: WindowRecord): void {
   let sum = sums.get(place)
   if (!sum) {
-    sum = { place, retainedBytes: 0, retainedCount: 0, allocatedBytes: 0, allocatedCount: 0 }
+    sum = { place, ...noSum }
     sums.set(place, sum)
   }
   sum.retainedBytes += retained.bytes
   sum.retainedCount += retained.count
   sum.allocatedBytes += allocated.bytes
   sum.allocatedCount += allocated.count
+  if (retained.error !== undefined) sum.retainedError = Math.hypot(sum.retainedError, retained.error)
+  if (allocated.error !== undefined) sum.allocatedError = Math.hypot(sum.allocatedError, allocated.error)
 }
 
-function toPlaced({ place, retainedBytes, retainedCount, allocatedBytes, allocatedCount }: Sum): Placed {
-  const retained = { bytes: retainedBytes, count: retainedCount }
-  const allocated = { bytes: allocatedBytes, count: allocatedCount }
+function toPlaced(sum: Sum): Placed {
+  const { place } = sum
+  const retained = { bytes: sum.retainedBytes, count: sum.retainedCount, ...errorOf(sum.retainedError) }
+  const allocated = { bytes: sum.allocatedBytes, count: sum.allocatedCount, ...errorOf(sum.allocatedError) }
   return { place, retained, allocated, live: retained, growth: retained }
 }

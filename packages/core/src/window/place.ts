@@ -54,8 +54,6 @@ export class Places {
   constructor(
     readonly locate: (frame: RawFrame) => Location,
     readonly options: Pick<ParsedOptions, 'groupBy' | 'ignore' | 'suppress'>,
-    /** Whether the engine's amounts are estimates. */
-    readonly estimated: boolean,
     readonly ownRoots: readonly string[],
     /** Marks of the segments in which a test was running. */
     readonly testSegments: ReadonlySet<number>,
@@ -122,10 +120,9 @@ export class Places {
   }
 
   #name(location: Location, traceback: readonly RawFrame[], domain: Domain): SiteName {
-    const { estimated } = this
     const { groupBy } = this.options
     const { file, line, column, function: functionName, blame } = location
-    const exact = { file, line, column, function: functionName, domain, blame, estimated }
+    const exact = { file, line, column, function: functionName, domain, blame, estimated: false }
     if (groupBy === 'lineno') return exact
     if (groupBy === 'traceback') return { ...exact, traceback: this.#chain(traceback) }
     return { ...exact, file: groupName(groupBy, location), line: 0, column: 0, function: '' }

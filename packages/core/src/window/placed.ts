@@ -83,6 +83,7 @@ const addPlaced = (a: Placed, b: Placed): Placed => ({
 
 const toSite = ({ place, retained, allocated, live, growth }: Placed, places: Places): Site => ({
   ...places.name(place),
+  estimated: [retained, allocated, live].some(({ error }) => error !== undefined),
   retained,
   allocated,
   live,

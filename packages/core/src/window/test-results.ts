@@ -1,11 +1,13 @@
 import { type Amount, add, nothing } from '../model/amount.js'
 import type { TestResult } from '../model/result.js'
 import type { TestTime } from '../model/timeline.js'
+import { withFinalErrors } from './final-errors.js'
 import type { Group } from './groups.js'
 import { type Measure, measure } from './measure.js'
 import type { Places } from './place.js'
 import { mergePlaced, topPlaced } from './placed.js'
 import type { RecordedWindow } from './test-window.js'
+import type { Court } from './verdict.js'
 
 interface Attempts {
   readonly windows: RecordedWindow[]
@@ -18,7 +20,11 @@ interface Attempts {
  * tells its state.
  * @param top sites per test; 0: all; `undefined`: nobody looks at them, and looking them up would cost more than all else
  */
-export function testResults(groups: readonly Group[], places: Places, top: number | undefined): TestResult[] {
+export function testResults(
+  groups: readonly Group[],
+  { engine, places }: Pick<Court, 'engine' | 'places'>,
+  top: number | undefined,
+): TestResult[] {
   const tests = new Map<string, Attempts>()
   for (const { windows, records } of groups) {
     const whole = measure(records, places)
@@ -29,7 +35,11 @@ export function testResults(groups: readonly Group[], places: Places, top: numbe
       test.measures.add(window.measured ?? whole)
     }
   }
-  return Array.from(tests.values(), attempts => testResult(attempts, places, top))
+  return Array.from(tests.values(), attempts => {
+    // What `limitMemory` makes exact is so from its call on: little comes before.
+    const intervals = attempts.windows.map(({ exact, from, to }) => (exact ? 1 : engine.largestInterval(from, to)))
+    return withFinalErrors(testResult(attempts, places, top), Math.max(...intervals))
+  })
 }
 
 function testResult({ windows, measures }: Attempts, places: Places, top: number | undefined): TestResult {

@@ -8,9 +8,12 @@ import { transparentPatterns } from '../resolve/blame.js'
  * never stopped. Never throws: tests must run anyway.
  * @param ownRoots as for `transparentPatterns`
  */
-export function tracer({ frames, mode, interval, lines }: ParsedOptions, ownRoots: readonly string[]): Choice {
+export function tracer(
+  { frames, mode, interval, overhead, lines }: ParsedOptions,
+  ownRoots: readonly string[],
+): Choice {
   try {
-    return sharedEngine({ frames, mode, interval, lines, transparent: transparentPatterns(ownRoots) })
+    return sharedEngine({ frames, mode, interval, overhead, lines, transparent: transparentPatterns(ownRoots) })
   } catch (error) {
     return { notice: `${error instanceof Error ? error.message : error} Nothing is traced.` }
   }

@@ -32,8 +32,6 @@ export interface Court {
 export async function judge(court: Court, window: RecordedWindow, limits: Limits, allocated?: number): Promise<void> {
   const { engine, settle, places } = court
   const { from, to = from, name } = window
-  const info = engine.info()
-  const interval = window.exact && info.mode !== 'function' ? 1 : info.interval
   const { domains } = limits
   const counted = domains === undefined ? {} : { domains }
   let whole: Measure | undefined
@@ -46,34 +44,26 @@ export async function judge(court: Court, window: RecordedWindow, limits: Limits
     const over = await overRetained(from, limits.retained, { engine, settle, measure: read })
     if (over && whole) {
       window.measured = whole
-      violations.push(...check(court, 'test', name, { ...counted, retained: limits.retained }, over, interval))
+      violations.push(...check(court, 'test', name, { ...counted, retained: limits.retained }, over))
     }
   }
   // Without an upper bound (`function` mode) the reading decides.
   if (limits.allocated !== undefined && (allocated ?? Number.POSITIVE_INFINITY) > limits.allocated) {
     const measured = window.measured ?? read()
-    violations.push(...check(court, 'test', name, { ...counted, allocated: limits.allocated }, measured, interval))
+    violations.push(...check(court, 'test', name, { ...counted, allocated: limits.allocated }, measured))
   }
   window.violations = violations
 }
 
-/** The violations of a test or the file, each with at most `top` sites. `interval`: see `checkLimits`. */
-export function check(
-  court: Court,
-  scope: Scope,
-  test: string,
-  limits: Limits,
-  measured: Measure,
-  interval: number,
-): Violation[] {
+/** The violations of a test or the file, each with at most `top` sites. */
+export function check(court: Court, scope: Scope, test: string, limits: Limits, measured: Measure): Violation[] {
   const { project, file, places, top } = court
   const { retained, allocated, placed } = narrowed(measured, limits.domains)
-  const broken = checkLimits({ scope, project, file, test }, limits, { retained, allocated, sites: [] }, interval)
+  const broken = checkLimits({ scope, project, file, test }, limits, { retained, allocated, sites: [] })
   return broken.map(violation => {
     const { metric } = violation
     const guilty = placed.filter(it => it[metric].bytes > 0)
     const { sites } = topPlaced(guilty, top, places, metric)
-    // Windows that are traced exactly are exact in `sampled` mode as well.
-    return { ...violation, sites: sites.map(site => ({ ...site, estimated: interval > 1 })) }
+    return { ...violation, sites }
   })
 }

@@ -41,13 +41,15 @@ describe('checkLimits', () => {
 })
 
 describe('an estimate', () => {
-  const estimated = testResult({ retained: amount(1 << 20) })
-  const broken = (retained: number, interval: number) => checkLimits(judged, { retained }, estimated, interval).length
+  const broken = (retained: number, error?: number) => {
+    const estimated = testResult({ retained: { ...amount(1 << 20), ...(error && { error }) } })
+    return checkLimits(judged, { retained }, estimated).length
+  }
 
   test('breaks a limit only with a confidence of 95 %', () => {
-    // √(4 KiB × 1 MiB) = 64 KiB, 1.645 times that: 105 KiB.
-    expect(broken(918 << 10, 4096)).toBe(1)
-    expect(broken(919 << 10, 4096)).toBe(0)
-    expect(broken(919 << 10, 1)).toBe(1)
+    // Two standard deviations are the error, 1.645 of them 105 KiB.
+    expect(broken(918 << 10, 128 << 10)).toBe(1)
+    expect(broken(919 << 10, 128 << 10)).toBe(0)
+    expect(broken(919 << 10)).toBe(1)
   })
 })

@@ -8,6 +8,7 @@ export const options: StartOptions = {
   frames: 4,
   mode: 'exact',
   interval: 1024,
+  overhead: 0.1,
   lines: 'exact',
   transparent: ['node:'],
 }

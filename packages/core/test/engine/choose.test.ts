@@ -5,7 +5,7 @@ import { anotherSampler } from '../../src/engine/sampler-conflict.js'
 import { TracemallocError } from '../../src/errors.js'
 import { FakeEngine } from '../window/fake-engine.js'
 
-const options: StartOptions = { frames: 8, mode: 'exact', interval: 1, lines: 'exact', transparent: [] }
+const options: StartOptions = { frames: 8, mode: 'exact', interval: 1, overhead: 0.1, lines: 'exact', transparent: [] }
 
 class FailingEngine extends FakeEngine {
   constructor(readonly error: Error) {

@@ -3,7 +3,14 @@ import { describe, expect, test } from 'vitest'
 import { role, type StartOptions } from '../../src/engine/engine.js'
 import { type NativeAddon, NativeEngine } from '../../src/engine/native.js'
 
-const options: StartOptions = { frames: 8, mode: 'exact', interval: 16384, lines: 'exact', transparent: ['node:'] }
+const options: StartOptions = {
+  frames: 8,
+  mode: 'exact',
+  interval: 16384,
+  overhead: 0.1,
+  lines: 'exact',
+  transparent: ['node:'],
+}
 const ok: StartResult = { ok: true, code: '', reason: '', lines: 'exact', buffers: '' }
 
 /** Two rows on two tracebacks, main → leak and main alone; and one of nothing, as all of it was booked over to code. */
@@ -15,6 +22,8 @@ const columns: Columns = {
   retainedCount: Float64Array.of(1, 2, 0),
   allocatedBytes: Float64Array.of(32.4, 24, 0),
   allocatedCount: Float64Array.of(2.02, 2, 0),
+  retainedVariance: Float64Array.of(0, 0, 0),
+  allocatedVariance: Float64Array.of(25, 0, 0),
   tracebackStart: Uint32Array.of(0, 2, 3),
   tracebackFrames: Uint32Array.of(1, 0, 0),
   tracebackTotal: Uint32Array.of(9, 1),
@@ -39,6 +48,8 @@ const collections = {
 function fakeAddon(started: StartResult = ok) {
   const calls: unknown[][] = []
   let tracing = false
+  let interval = 1
+  let optimised = false
   const note =
     <T>(name: string, result: T) =>
     (...args: unknown[]): T => {
@@ -48,6 +59,7 @@ function fakeAddon(started: StartResult = ok) {
   const addon: NativeAddon = {
     start: given => {
       tracing = started.ok
+      interval = given.interval
       return note('start', started)(given)
     },
     stop: () => {
@@ -61,10 +73,13 @@ function fakeAddon(started: StartResult = ok) {
     find: note('find', columns),
     forget: note('forget', undefined),
     collect: note('collect', undefined),
-    setInterval: interval => {
-      calls.push(['setInterval', interval])
+    setInterval: (...given) => {
+      calls.push(['setInterval', ...given])
+      interval = given[0]
+      optimised ||= interval > 1
       return true
     },
+    largestInterval: note('largestInterval', 512),
     pause: note('pause', undefined),
     resume: note('resume', undefined),
     resetPeak: note('resetPeak', undefined),
@@ -85,6 +100,8 @@ function fakeAddon(started: StartResult = ok) {
       peakBytes: 9,
       bufferBytes: 3,
       unobservedBytes: 2,
+      optimised,
+      interval,
       interruptions: 0,
       ownBytes: 11,
     }),
@@ -108,6 +125,39 @@ describe('start', () => {
     engine.start(options)
     expect(calls).toEqual([['start', { interval: 1, frames: 8, lines: 'exact', transparent: ['node:'], seed: 0 }]])
     expect(engine.info()).toEqual({ mode: 'exact', lines: 'exact', interval: 1, frames: 8, unobservedBytes: 2 })
+  })
+
+  test('auto mode begins each file exactly, and goes on where it was after what must be exact', () => {
+    const { addon, calls } = fakeAddon()
+    const engine = new NativeEngine(() => addon)
+    engine.start({ ...options, mode: 'auto' })
+    expect(calls).toMatchObject([['start', { interval: 1, overhead: 0.1 }]])
+    calls.length = 0
+    engine.beginFile()
+    addon.setInterval(512)
+    expect(engine.info()).toMatchObject({ mode: 'auto', interval: 512, lines: 'approximate' })
+    engine.traceExactly(true)
+    engine.traceExactly(true)
+    engine.traceExactly(false)
+    engine.traceExactly(false)
+    expect(calls).toEqual([
+      ['setInterval', 1, 0.1],
+      ['setInterval', 512],
+      ['setInterval', 1],
+      ['setInterval', 512, 0.1],
+    ])
+    expect(engine.largestInterval(1)).toBe(512)
+  })
+
+  test('exact mode stays as it is', () => {
+    const { addon, calls } = fakeAddon()
+    const engine = new NativeEngine(() => addon)
+    engine.start(options)
+    calls.length = 0
+    engine.beginFile()
+    engine.traceExactly(true)
+    engine.traceExactly(false)
+    expect(calls).toEqual([])
   })
 
   test('sampled mode passes the interval', () => {
@@ -188,7 +238,7 @@ describe('read', () => {
         tracebackId: 7,
         domain: 'heap',
         retained: { bytes: 16, count: 1 },
-        allocated: { bytes: 32, count: 2 },
+        allocated: { bytes: 32, count: 2, error: 10 },
       },
       {
         mark: 2,

@@ -9,8 +9,11 @@ describe('compact results', () => {
   it('come back as they were, with the ids of the tests', () => {
     const shrunk = site({ retained: amount(0, 0), live: amount(10), growth: amount(-20, -2) })
     const chain = site({ traceback: ['src/a.ts:1', 'src/cache.ts:27'], domain: 'arraybuffer', estimated: true })
+    const guess = (bytes: number, error: number) => ({ ...amount(bytes), error })
+    const sampled = site({ retained: guess(10, 4), allocated: guess(20, 6), live: guess(12, 5), growth: guess(-2, 7) })
     const whole = file({
-      sites: [site(), shrunk, chain],
+      retained: guess(10, 4),
+      sites: [site(), shrunk, chain, sampled],
       tests: [
         test({ sites: [site()], leak: { warmups: 3, growth: [amount(1)], leaks: true, sites: [site()] } }),
         test({ name: 'other', state: 'failed', violations: [violation({ sites: [site()] })] }),

@@ -77,11 +77,12 @@ describe('formatFileBlock', () => {
   })
 
   test('marks estimates', () => {
-    const sites = [{ ...cache, estimated: true }]
-    const sampled = { ...full, sites, engine: engine({ mode: 'sampled', interval: 16384 }) }
+    const sites = [{ ...cache, estimated: true, live: { ...cache.live, error: 300 * 1024 } }]
+    const retained = { ...full.retained, error: 900 }
+    const sampled = { ...full, retained, sites, engine: engine({ mode: 'sampled', interval: 16384 }) }
     expect(lines(formatFileBlock(sampled))).toEqual([
-      'src/cache.test.ts: Top 1 growth site per line (12 tests, retained ~2856 KiB, allocated ~12.3 MiB)',
-      '#1: src/cache.ts:27: size=~8192 KiB (~+2853 KiB), count=~80879 (~+24652), average=~104 B',
+      'src/cache.test.ts: Top 1 growth site per line (12 tests, retained ~2856 KiB ±900 B, allocated ~12.3 MiB)',
+      '#1: src/cache.ts:27: size=~8192 KiB ±300 KiB (~+2853 KiB), count=~80879 (~+24652), average=~104 B',
       '40 more: size=~7168 KiB (~-830 KiB), count=~36291 (~-16379), average=~202 B',
       'Runner and Node: retained ~4192 B in ~30 allocations',
       'V8 code: retained ~31.0 KiB in ~200 allocations',

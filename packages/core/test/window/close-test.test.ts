@@ -212,14 +212,14 @@ describe('no verdict', () => {
 
 describe('a test with a budget of its own', () => {
   test('is traced exactly from its start, or from limitMemory on, to its end', async () => {
-    const { engine, recorder } = record({ interval: '8 KiB' })
+    const { engine, recorder } = record()
     await recorder.closeTest(recorder.openTest('without'), passed)
-    expect(engine.intervals).toEqual([])
+    expect(engine.exactly).toEqual([])
     await recorder.closeTest(recorder.openTest('meta', 'meta', true), passed)
-    expect(engine.intervals).toEqual([1, 8192])
+    expect(engine.exactly).toEqual([true, false])
     const window = recorder.openTest('limit')
     recorder.limitTest(window, { retained: '1 MiB' })
     await recorder.closeTest(window, passed)
-    expect(engine.intervals).toEqual([1, 8192, 1, 8192])
+    expect(engine.exactly).toEqual([true, false, true, false])
   })
 })

@@ -105,7 +105,7 @@ describe('the numbers of a file', () => {
   test("V8's caches are emptied as well, unless it is an estimate", async () => {
     const collections = async (mode: 'exact' | 'sampled', options: Options = {}) => {
       const engine = new FakeEngine()
-      engine.mode = mode
+      engine.interval = mode === 'exact' ? 1 : 4096
       const { recorder } = record(options, engine)
       engine.allocate(300_000, line)
       await recorder.close()
@@ -134,9 +134,20 @@ describe('the numbers of a file', () => {
   test('amounts of samples are marked as estimates', async () => {
     const { engine } = record()
     engine.mode = 'sampled'
-    const { recorder } = record({}, engine)
+    engine.interval = 1024
+    const { recorder } = record({ outputFile: 'a.json' }, engine)
+    const window = recorder.openTest('a')
     engine.allocate(1, line)
-    expect((await recorder.close()).sites[0]?.estimated).toBe(true)
+    engine.allocate(1, line, { domain: 'arraybuffer' })
+    await recorder.closeTest(window, passed)
+    const { sites, tests, retained, total, engine: traced } = await recorder.close()
+    expect(traced.interval).toBe(1024)
+    // Two standard deviations when nothing is known but the interval.
+    for (const { error } of [retained, total.live, tests[0]?.retained ?? retained]) expect(error).toBe(4096)
+    expect(sites.map(site => [site.domain, site.estimated, site.retained.error])).toEqual([
+      ['arraybuffer', false, undefined],
+      ['heap', true, 4096],
+    ])
   })
 })
 

@@ -62,7 +62,7 @@ export class FakeEngine implements Engine {
 
   info() {
     const { mode } = this
-    return { mode, lines: 'exact' as const, interval: 1, frames: 8, unobservedBytes: 0 }
+    return { mode, lines: 'exact' as const, interval: this.interval, frames: 8, unobservedBytes: 0 }
   }
 
   mark(): number {
@@ -133,9 +133,20 @@ export class FakeEngine implements Engine {
     return this.untraced
   }
 
-  readonly intervals: number[] = []
-  setInterval(bytes: number): void {
-    this.intervals.push(bytes)
+  files = 0
+  beginFile(): void {
+    this.files++
+  }
+
+  readonly exactly: boolean[] = []
+  traceExactly(on: boolean): void {
+    this.exactly.push(on)
+  }
+
+  /** What every segment is traced with; errors of allocations are none of its own. */
+  interval = 1
+  largestInterval(): number {
+    return this.interval
   }
 
   ownMemory(): number {

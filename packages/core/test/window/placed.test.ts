@@ -21,13 +21,7 @@ function transformed(): { places: Places; files: Set<string> } {
     return { file: filename, absolute: filename, line, column, function: functionName, blame: 'yours' as const }
   }
   return {
-    places: new Places(
-      locate,
-      { groupBy: 'lineno', ignore: [], suppress: { entries: [], files: [] } },
-      false,
-      [],
-      new Set(),
-    ),
+    places: new Places(locate, { groupBy: 'lineno', ignore: [], suppress: { entries: [], files: [] } }, [], new Set()),
     files,
   }
 }
