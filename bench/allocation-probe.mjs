@@ -1,5 +1,5 @@
 // One measurement of allocation.mjs: prints the CPU time per allocation in nanoseconds.
-// Four allocations per round, one of which lives for a while; collections are part of the price.
+// Four allocations per round, one of which lives for a while, under eight frames; collections are part of the price.
 import { Session } from 'node:inspector'
 import { createRequire } from 'node:module'
 import vm from 'node:vm'
@@ -26,7 +26,8 @@ const starts = {
 }
 
 // Compiled after the start, as test code is: some ways set V8's flags.
-const source = `(function (rounds, ring) {
+const source = `(function work(rounds, ring, deeper = 8) {
+  if (deeper > 1) return work(rounds, ring, deeper - 1)
   for (let i = 0; i < rounds; i++) {
     const point = { x: i, y: i }
     const list = [point, i]

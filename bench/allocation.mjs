@@ -5,16 +5,21 @@ import { parseArgs } from 'node:util'
 import { runProbe } from './run-probe.mjs'
 import { median, spread } from './statistics.mjs'
 
+const sampled = { '1 KiB': '1024', '16 KiB': '16384', '64 KiB': '65536' }
+
 const ways = {
   untraced: ['none'],
   'V8 trackAllocations': ['tracking'],
   'V8 sampler, every allocation': ['sampler', '1'],
-  'V8 sampler, 32 KiB': ['sampler', '32768'],
+  ...Object.fromEntries(
+    Object.entries(sampled).map(([name, interval]) => [`V8 sampler, ${name}`, ['sampler', interval]]),
+  ),
   'exact, 1 frame': ['ours', '1', '1', 'exact'],
   'exact, 8 frames': ['ours', '1', '8', 'exact'],
   'exact, 8 frames, fast lines': ['ours', '1', '8', 'fast'],
-  'sampled, 4 KiB, 8 frames': ['ours', '4096', '8', 'exact'],
-  'sampled, 32 KiB, 8 frames, fast lines': ['ours', '32768', '8', 'fast'],
+  ...Object.fromEntries(
+    Object.entries(sampled).map(([name, interval]) => [`sampled, ${name}, 8 frames`, ['ours', interval, '8', 'exact']]),
+  ),
 }
 
 const nanoseconds = (way, objects) => runProbe('allocation-probe.mjs', objects, ...ways[way])
@@ -34,9 +39,15 @@ export function main(args) {
   }
   if (values.json) return console.log(JSON.stringify({ node: process.version, costs }))
   const plain = median(costs.untraced)
+  const tracking = costs['V8 trackAllocations']
   const row = nanoseconds => ({
     'ns per allocation': spread(nanoseconds),
     'ns more': Math.round(median(nanoseconds) - plain),
+    'cheaper than trackAllocations': spread(
+      nanoseconds.map(
+        (cost, round) => (tracking[round] - costs.untraced[round]) / Math.max(1, cost - costs.untraced[round]),
+      ),
+    ),
   })
   console.table(Object.fromEntries(Object.entries(costs).map(([way, values]) => [way, row(values)])))
 }

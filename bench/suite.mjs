@@ -19,6 +19,7 @@ const modes = {
   exact: { mode: 'exact', lines: 'exact' },
   'exact, fast lines': { mode: 'exact', lines: 'fast' },
   sampled: { mode: 'sampled', lines: 'exact' },
+  auto: { mode: 'auto' },
   'sampled, fast lines': { mode: 'sampled', lines: 'fast' },
 }
 

@@ -22,7 +22,14 @@ const source = `((kept, count) => {
   kept.push(new ArrayBuffer(${plantedBufferBytes}))
 })`
 
-const options: StartOptions = { frames: 8, mode: 'exact', interval: 1, lines: 'exact', transparent: ['node:'] }
+const options: StartOptions = {
+  frames: 8,
+  mode: 'exact',
+  interval: 1,
+  overhead: 0,
+  lines: 'exact',
+  transparent: ['node:'],
+}
 
 /** Tries both engines in this thread, one after the other, on code whose allocations are known. */
 export function probe(): Findings {
