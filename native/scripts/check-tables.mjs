@@ -1,0 +1,41 @@
+// node scripts/check-tables.mjs [thread | address | valgrind …]: builds test/tables/tables.cc, which needs no V8, and runs it
+// under ThreadSanitizer, under AddressSanitizer with UBSan, and under valgrind. Default: all three.
+import { spawnSync } from 'node:child_process'
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const native = fileURLToPath(new URL('..', import.meta.url))
+const output = join(native, '../.cache/tables')
+const sources = ['test/tables/tables.cc', 'src/buffer_table.cc']
+
+const ways = {
+  thread: { flags: ['-fsanitize=thread'], runner: [], rounds: '20000' },
+  address: {
+    flags: ['-fsanitize=address,undefined', '-fno-sanitize-recover=undefined'],
+    runner: [],
+    rounds: '20000',
+  },
+  valgrind: {
+    flags: [],
+    runner: ['valgrind', '--quiet', '--error-exitcode=9', '--leak-check=full', '--errors-for-leak-kinds=definite'],
+    rounds: '4000',
+  },
+}
+
+function run(command, args) {
+  const { status, signal, error } = spawnSync(command, args, { cwd: native, stdio: 'inherit' })
+  if (error) throw error
+  if (status !== 0) throw new Error(`${command} ended with ${signal ?? status}`)
+}
+
+const given = process.argv.slice(2)
+mkdirSync(output, { recursive: true })
+for (const name of given.length > 0 ? given : Object.keys(ways)) {
+  const { flags, runner, rounds } = ways[name]
+  const program = join(output, name)
+  run('g++', ['-std=c++20', '-O1', '-g', '-pthread', '-Isrc', ...flags, ...sources, '-o', program])
+  const [command, ...args] = [...runner, program, rounds]
+  run(command, args)
+  console.log(`${name}: nothing found`)
+}
