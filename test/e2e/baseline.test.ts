@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import type { RunResult } from '@tracemalloc/core'
 import { expect, it } from 'vitest'
 import { amounts } from './measured.js'
@@ -50,4 +51,11 @@ it('a baseline that is missing in CI, or has a conflict in it, fails the run', a
   const conflicting = await suite.run(args)
   expect(conflicting.code).toBe(1)
   expect(conflicting.stderr).toContain(`${baseline}:2 has a conflict of a merge in it`)
+})
+
+it('no baseline is written of a run without tests', async () => {
+  const suite = project()
+  const { stdout } = await suite.run([...args, '--testNamePattern=nothing is called so'])
+  expect(stdout).toContain(`Did not write ${baseline}: no test has passed that could stand in it.`)
+  expect(existsSync(suite.path(baseline))).toBe(false)
 })

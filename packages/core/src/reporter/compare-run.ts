@@ -38,6 +38,8 @@ export function compareRun(
   }
   checkExact(run)
   const baseline = baselineOf(run, file.exists ? file.read() : undefined)
+  // One that holds nothing would be committed by mistake.
+  if (baseline.tests.size === 0) return { note: `Did not write ${name}: no test has passed that could stand in it.` }
   file.write(baseline)
   return { note: `Wrote ${name}: ${countText(baseline.tests.size, 'test')}.` }
 }
