@@ -191,6 +191,8 @@ export interface Explanation {
   readonly endStep: Uint32Array
   readonly endCount: Float64Array
   readonly endObjects: Float64Array
+  /** Both are estimated from one in so many objects; 1: counted. */
+  readonly endEvery: Uint32Array
   /** Per step on the shortest ways from the roots, parents first; 0xffffffff: no step before it. Types are V8's. */
   readonly stepParent: Uint32Array
   readonly stepEdgeType: Uint32Array

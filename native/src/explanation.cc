@@ -1,5 +1,9 @@
 #include "explanation.h"
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
 #include "code_objects.h"
 #include "object_types.h"
 
@@ -39,6 +43,13 @@ class Selection {
   FlatMap<uint32_t> sites_;
 };
 
+// To the system.
+void ReturnFreedMemory() {
+#ifdef __GLIBC__
+  malloc_trim(0);
+#endif
+}
+
 class Explainer {
  public:
   Explainer(v8::Isolate* isolate, Tracer* tracer, const Question& question) : isolate_(isolate), tracer_(tracer), question_(question) {}
@@ -50,6 +61,8 @@ class Explainer {
       result_.nodes = graph.node_count();
       if (graph.taken()) FindHolders(graph);
     }
+    // The graph has taken some hundred bytes per object: they are not to look like the program's memory.
+    if (question_.holders) ReturnFreedMemory();
     ReadTypes();
     return std::move(result_);
   }
@@ -132,6 +145,8 @@ class Explainer {
     (*ends)[number].objects += end.objects;
   }
 
+  static size_t EveryOf(size_t ends) { return ends / kMostWays + 1; }
+
   // Keys and values of a Map take turns: what is looked up is drawn, not counted out.
   void AddSteps(const std::vector<End>& ends, RetainingSteps& steps) {
     FlatMap<size_t> counts;
@@ -140,7 +155,7 @@ class Explainer {
     std::vector<End> by_step;
     FlatMap<uint32_t> numbers;
     for (size_t i = 0; i < ends.size(); i++) {
-      size_t every = *counts.Find(ends[i].site) / kMostWays + 1;
+      size_t every = EveryOf(*counts.Find(ends[i].site));
       if (MixHash(i) % every && drawn.Find(ends[i].site)) continue;
       drawn.Insert(ends[i].site);
       double weight = static_cast<double>(every);
@@ -151,6 +166,7 @@ class Explainer {
       result_.end_step.push_back(end.place);
       result_.end_count.push_back(end.count);
       result_.end_objects.push_back(end.objects);
+      result_.end_every.push_back(static_cast<uint32_t>(EveryOf(*counts.Find(end.site))));
     }
   }
 

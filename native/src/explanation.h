@@ -32,6 +32,7 @@ struct Explanation {
   std::vector<uint32_t> end_site, end_step;
   std::vector<double> end_count;    // of them
   std::vector<double> end_objects;  // with those that they hold
+  std::vector<uint32_t> end_every;  // the counts are estimated from one in so many objects; 1: counted
   std::vector<RetainingStep> steps;
   std::vector<std::string> names;
   // Per step: where its object was allocated, a row of `origins`; HeapGraph::kNone when that was not traced.

@@ -63,6 +63,7 @@ Napi::Object ResultOf(Napi::Env env, const Explanation& explanation) {
   SetColumn(result, "endStep", explanation.end_step);
   SetColumn(result, "endCount", explanation.end_count);
   SetColumn(result, "endObjects", explanation.end_objects);
+  SetColumn(result, "endEvery", explanation.end_every);
   const auto& steps = explanation.steps;
   SetStepColumn(result, "stepParent", steps, [](const RetainingStep& step) { return step.parent; });
   SetStepColumn(result, "stepEdgeType", steps, [](const RetainingStep& step) { return uint32_t{step.edge_type}; });

@@ -13,7 +13,8 @@ export function expectExpectations(tests: ReadonlyMap<string, Verdict>): void {
   const failure = (name: string) => message(tests.get(`fails > ${name}`))
   for (const name of ['retains', 'retains, later']) {
     expect(failure(name)).toMatch(/Error: the function retained 32\.\d KiB, limit 16\.0 KiB \(2\.0x\)$/m)
-    expect(failure(name)).toMatch(/^ {2}src\/keep\.ts:20 +32\.0 KiB in [12] allocations? {2}keep$/m)
+    expect(failure(name)).toMatch(/^ {2}src\/keep\.ts:20 +32\.0 KiB in [12] objects?: 1 × Array/m)
+    expect(failure(name)).toMatch(/^ {4}held by: (?:kept|a variable) \(Array, module src\/keep\.ts/m)
   }
   expect(failure('retains')).toMatch(/test[\\/]expectations\.test\.ts:39:/)
   expect(failure('retains no more')).toContain('expected the function to retain more than 16.0 KiB, but it did not')

@@ -66,6 +66,7 @@ export { formatFileBlock, formatRunBlock, type TextOptions } from './report/text
 export { formatViolations } from './report/violations.js'
 export { checkedOptions } from './reporter/checked-options.js'
 export { type Collected, collect, type FileOutcome, type TestOutcome } from './reporter/collected.js'
+export { type CompleteError, completeErrors } from './reporter/complete-error.js'
 export { PostMortems } from './reporter/post-mortems.js'
 export { type EndedRun, type Report, reportRun } from './reporter/report-run.js'
 export { unmeasuredNote } from './reporter/unmeasured.js'

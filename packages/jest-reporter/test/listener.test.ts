@@ -20,6 +20,7 @@ function file() {
     parent: suite,
     concurrent: false,
     failing: false,
+    invocations: 1,
     errors: [],
     fn: () => {},
   }
@@ -45,7 +46,11 @@ function file() {
     keepSweep: () => undefined,
     findsLeaks: true,
     survivors: () => undefined,
-    expectations: { judgeCall: async () => [], isCollected: async () => true, holdersOf: () => [] },
+    expectations: {
+      judgeCall: async () => ({ violations: [], explained: () => [] }),
+      isCollected: async () => true,
+      holdersOf: () => [],
+    },
   }
   const environment = {
     handleTestEvent: ({ name }: { name: string }) => void told.push(name),
@@ -69,7 +74,7 @@ describe('the listener', () => {
     for (const name of ['setup', 'run_start', 'test_start', 'test_started', 'test_done', 'run_finish'])
       await dispatch(name)
     const start = { name: 'suite > test', id: '0', exact: false, budgets: [] }
-    const end = { state: 'passed', concurrent: false }
+    const end = { state: 'passed', concurrent: false, isRead: true }
     expect(told).toEqual([
       ...['setup', 'run_start', 'test_start', 'test_started'],
       ['begin', start],

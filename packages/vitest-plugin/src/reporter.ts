@@ -2,6 +2,7 @@ import { checkedOptions, collect, type Options, type ParsedOptions, PostMortems,
 import type { Reporter, TestModule, Vitest } from 'vitest/node'
 import { outcomes } from './collect.js'
 import { annotatesFailures, bringDefaultReporters, moveLast } from './companions.js'
+import { completeErrorsOf } from './complete-errors.js'
 import { injectSetup } from './inject.js'
 import { moduleMapUrl } from './module-maps.js'
 import { reporterOptions } from './options.js'
@@ -32,6 +33,11 @@ export class TracemallocReporter implements Reporter {
     // By now Vitest is through with calling its reporters' `onInit`: before, they must not be moved.
     moveLast(vitest, this)
     await bringDefaultReporters(vitest)
+  }
+
+  /** Comes before any reporter prints the errors of the run. */
+  onTestModuleEnd(module: TestModule): void {
+    completeErrorsOf(module, this.vitest.config.root)
   }
 
   async onTestRunEnd(modules: readonly TestModule[]): Promise<void> {

@@ -15,15 +15,19 @@ export class MemoryBudgetError extends TracemallocError {
    * @param root Absolute folder that the files of the sites are relative to.
    */
   constructor(
-    readonly violations: readonly Violation[],
-    root: string,
+    public violations: readonly Violation[],
+    private readonly root: string,
   ) {
-    super('OVER_BUDGET', violations.flatMap(violation => violationText(violation)).join('\n'))
-    this.stack = siteStack(
-      this,
-      violations.flatMap(({ sites }) => sites),
-      root,
-    )
+    super('OVER_BUDGET', '')
+    this.restate(violations)
+  }
+
+  /** Says the same violations again, when more is known of them: who holds what is over the budget. */
+  restate(violations: readonly Violation[]): void {
+    this.violations = violations
+    this.message = violations.flatMap(violation => violationText(violation)).join('\n')
+    const sites = violations.flatMap(violation => violation.sites)
+    this.stack = siteStack(this, sites, this.root)
   }
 
   /** What runners send on to other processes and print: the violations stand in the message already. */

@@ -52,6 +52,7 @@ export function explainedOf(columns: Explanation, frames: FrameTable): Explained
       site,
       count: endCount[row] ?? 0,
       objects: endObjects[row] ?? 0,
+      estimated: (columns.endEvery[row] ?? 1) > 1,
       last: steps[endStep[row] ?? none],
     })),
   }

@@ -44,6 +44,8 @@ export interface HeldObjects {
   readonly count: number
   /** With those that they hold in turn. */
   readonly objects: number
+  /** Both are estimates: there are too many to look at each. */
+  readonly estimated: boolean
   /** The last step leads to them; `undefined` for the root itself. */
   readonly last: RetainingStep | undefined
 }

@@ -73,11 +73,16 @@ const isInternal = ({ name }: Pick<ObjectType, 'name'>): boolean => name === '(i
 /** Those whose words are the same are one; one that only begins another is a part of what the other holds. */
 function holdersOf(held: readonly HeldObjects[], sources: Sources): Holder[] {
   const known = new Map<string, { holder: Holder; objects: number }>()
-  for (const { count, objects, last } of held) {
+  for (const { count, objects, estimated, last } of held) {
     const way = wayTo(last)
     const path = holderText(way, sources)
     const same = known.get(path)
-    const holder = { path, count: count + (same?.holder.count ?? 0), ...runnerHolder(way, sources) }
+    const holder = {
+      path,
+      count: count + (same?.holder.count ?? 0),
+      ...(estimated && { estimated }),
+      ...runnerHolder(way, sources),
+    }
     known.set(path, { holder, objects: objects + (same?.objects ?? 0) })
   }
   const all = [...known.values()]

@@ -1,5 +1,5 @@
 import { TracemallocError } from '../errors.js'
-import type { Metric } from '../model/result.js'
+import type { Metric, Violation } from '../model/result.js'
 import { violationText } from '../model/violation-text.js'
 import { formatSize, parseSize } from '../units.js'
 import type { Expectations } from '../window/expectations.js'
@@ -21,13 +21,16 @@ export async function isWithin(
 ): Promise<MatcherResult> {
   const limit = parseSize(size, `The limit of ${names[metric]}`)
   if (!isFunction(received)) throw notAFunction(metric)
-  const [violation] = await expectations.judgeCall(received, { [metric]: limit })
-  if (!violation) return { pass: true, message: () => notMore(metric, limit) }
-  return { pass: false, message: () => violationText(violation, 'the function', 'limit').join('\n') }
+  const { violations, explained } = await expectations.judgeCall(received, { [metric]: limit })
+  if (violations.length === 0) return { pass: true, message: () => notMore(metric, limit) }
+  return { pass: false, message: () => tooMuch(explained()) }
 }
 
 const notMore = (metric: Metric, limit: number): string =>
   `expected the function to ${verbs[metric]} more than ${formatSize(limit)}, but it did not`
+
+const tooMuch = (violations: readonly Violation[]): string =>
+  violations.flatMap(violation => violationText(violation, 'the function', 'limit')).join('\n')
 
 const isFunction = (value: unknown): value is () => unknown => typeof value === 'function'
 

@@ -9,8 +9,13 @@ export interface ObjectType {
 export interface Holder {
   /** `cache (Map, module src/cache.ts:5) → [table] → Session` */
   readonly path: string
-  /** Objects of the site that are held like this and by no other object of the site. */
+  /**
+   * Objects of the site that are held like this and by no other object of the site. 0: not known, as it was looked up for
+   * other tests of the file as well.
+   */
   readonly count: number
+  /** Present when there are too many objects to look at each: `count` is an estimate. */
+  readonly estimated?: true
   /** What to do, when it is the test runner that holds them. */
   readonly remedy?: string
 }
@@ -37,8 +42,8 @@ export function typesText({ types }: SiteExplanation): string {
 
 /** A line per holder, then what is not known. */
 export function holderLines({ holders, note }: SiteExplanation): string[] {
-  const lines = holders.slice(0, listedHolders).flatMap(({ path, count, remedy }) => {
-    const times = holders.length > 1 && count > 1 ? ` (${count} ×)` : ''
+  const lines = holders.slice(0, listedHolders).flatMap(({ path, count, estimated, remedy }) => {
+    const times = holders.length > 1 && count > 1 ? ` (${estimated ? '~' : ''}${count} ×)` : ''
     return [`held by: ${path}${times}`, ...(remedy === undefined ? [] : [`  ${remedy}`])]
   })
   const more = holders.length > listedHolders ? [`… and ${holders.length - listedHolders} more holders`] : []

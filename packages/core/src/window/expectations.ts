@@ -1,6 +1,6 @@
 import type { Limits } from '../budget/limits.js'
 import type { Engine } from '../engine/engine.js'
-import type { Violation } from '../model/result.js'
+import type { CallVerdict } from './call-judge.js'
 import type { FileRecorder } from './file-recorder.js'
 import type { TestWindow } from './test-window.js'
 import { uncollected } from './uncollected.js'
@@ -11,7 +11,7 @@ const rounds = 4
 /** What matchers ask for. */
 export interface Expectations {
   /** `CallJudge.judge`. @throws {TracemallocError} `UNTRACED` besides */
-  judgeCall(fn: () => unknown, limits: Limits): Promise<readonly Violation[]>
+  judgeCall(fn: () => unknown, limits: Limits): Promise<CallVerdict>
   /** Collects garbage until the object is gone, for a while. @throws {TracemallocError} `UNTRACED` */
   isCollected(target: WeakRef<object>): Promise<boolean>
   /** Who holds an object, a line each; none when that is not known. */
@@ -34,7 +34,7 @@ export class FileExpectations implements Expectations {
     return [...this.#pending.values()].some(tests => tests.size === 1 && tests.has(test))
   }
 
-  judgeCall(fn: () => unknown, limits: Limits): Promise<readonly Violation[]> {
+  judgeCall(fn: () => unknown, limits: Limits): Promise<CallVerdict> {
     return this.#judging(this.recorder.calls.judge(fn, limits))
   }
 

@@ -58,7 +58,7 @@ export class FileRecorder {
     this.#moment()
     engine.beginFile()
     this.#from = engine.mark()
-    this.calls = new CallJudge(this.#court, this.#open, this.#testSegments)
+    this.calls = new CallJudge(this.#court, this.#open, this.#testSegments, this.#explainer)
     this.#leaks = new LeakSearch(this.#court, this.#from)
   }
 
@@ -101,13 +101,14 @@ export class FileRecorder {
    * passed and had its window for itself gets a verdict.
    * @throws {TracemallocError} `BAD_SIZE`, `BAD_OPTION` or `UNKNOWN_OPTION` when the test's own budget is none
    */
-  async closeTest(window: TestWindow, { state, concurrent, budget, leaks }: TestEnd): Promise<readonly Violation[]> {
+  async closeTest(window: TestWindow, end: TestEnd): Promise<readonly Violation[]> {
+    const { state, concurrent, budget, leaks, isRead = true } = end
     const recorded = window as RecordedWindow
     const { engine, file } = this.#court
     recorded.to = engine.mark()
     const allocated = engine.allocatedSince(recorded.from)
-    const end = this.#moment()
-    if (recorded.time && end !== undefined) recorded.time = { ...recorded.time, end }
+    const now = this.#moment()
+    if (recorded.time && now !== undefined) recorded.time = { ...recorded.time, end: now }
     this.#open.delete(recorded)
     if (recorded.exact) engine.traceExactly(false)
     if (this.#open.size > 0) this.#testSegments.add(recorded.to)
@@ -121,7 +122,7 @@ export class FileRecorder {
     })
     if (hasLimit(limits)) recorded.judgedBy = limits
     await judge(this.#court, recorded, limits, allocated)
-    recorded.violations = this.#explainer.explain(recorded.violations, { from: recorded.from, to: recorded.to })
+    if (isRead) this.#explainer.explainTest(recorded)
     if (leaks) await this.#leaks.look(recorded, leaks)
     return recorded.violations
   }
@@ -169,14 +170,14 @@ export class FileRecorder {
         untraced: this.#untraced,
         windows: this.#windows,
         timeline: this.#timeline?.finish(),
+        explain: (found: readonly Violation[]) => this.#explainer.explainFile(found, { from: this.#from, to }),
       }
       const blamed = giveToRunner(engine, records, ofRunner, places)
       const result = fileResult(this.#court, this.#options, window, blamed)
-      const violations = this.#explainer.explain(result.violations, { from: this.#from, to })
       this.#missing = this.#writeProfiles(to)
       engine.forget(to)
       keepTestSegments(engine, records)
-      return { ...result, violations }
+      return result
     })
   }
 

@@ -5,7 +5,7 @@ import type { WindowRecord } from '../engine/engine.js'
 import { residentBytes } from '../engine/process-memory.js'
 import { type Amount, nothing, subtract } from '../model/amount.js'
 import { withFinalError } from '../model/confidence.js'
-import type { Domain, FileResult, Used } from '../model/result.js'
+import type { Domain, FileResult, Used, Violation } from '../model/result.js'
 import type { Timeline } from '../model/timeline.js'
 import { finalUsed, withFinalErrors } from './final-errors.js'
 import { groupWindows } from './groups.js'
@@ -28,6 +28,8 @@ export interface FileWindow {
   readonly untraced: number
   readonly windows: readonly RecordedWindow[]
   readonly timeline: Timeline | undefined
+  /** Adds explanations to the violations of the file, and to those of its tests that lack theirs. */
+  readonly explain: (violations: readonly Violation[]) => readonly Violation[]
 }
 
 /**
@@ -37,7 +39,7 @@ export interface FileWindow {
 export function fileResult(
   court: Court,
   options: ParsedOptions,
-  { from, to, rss, untraced, windows, timeline }: FileWindow,
+  { from, to, rss, untraced, windows, timeline, explain }: FileWindow,
   records: readonly WindowRecord[],
 ): FileResult {
   const { engine, places, project, file, top } = court
@@ -51,6 +53,8 @@ export function fileResult(
   const interval = engine.largestInterval(from, to)
   const final = (amount: Amount): Amount => withFinalError(amount, interval)
   const { sites, moreSites } = topPlaced(withGrowth(whole.placed, before, now), top, places)
+  // After the process was looked at: this may take a heap snapshot. Before the tests, which it may complete.
+  const violations = explain(check(court, 'file', '', limits, whole))
   const result: FileResult = {
     file,
     project,
@@ -66,7 +70,7 @@ export function fileResult(
     },
     // Only files that are written list the sites of each test.
     tests: testResults(groupWindows(windows, own, to), court, writesResults(options) ? top : undefined),
-    violations: check(court, 'file', '', limits, whole),
+    violations,
     other: { code: final(whole.other.code), runner: final(whole.other.runner), node: final(whole.other.node) },
     total: { live: final(now.total), growth: final(subtract(now.total, before.total)) },
     untraced: { size: untracedNow, growth: untracedNow - untraced },

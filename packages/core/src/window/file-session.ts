@@ -102,6 +102,8 @@ class TracedFile implements FileSession {
   readonly #ids = new Set<string>()
   readonly #running = new Set<TestWindow>()
   readonly expectations: FileExpectations
+  /** Errors of tests, which may learn more when the file ends. */
+  readonly #errors = new Map<TestWindow, MemoryBudgetError>()
 
   constructor(
     private readonly recorder: FileRecorder,
@@ -122,7 +124,9 @@ class TracedFile implements FileSession {
       this.#running.delete(window)
       this.tellRunning('')
       if (end.state === 'passed' && this.expectations.isPending(window)) return this.#closeUnjudged(window, end)
-      return this.#error(await this.recorder.closeTest(window, end)) ?? this.#leakOf(window)
+      const error = this.#error(await this.recorder.closeTest(window, end))
+      if (error) this.#errors.set(window, error)
+      return error ?? this.#leakOf(window)
     }
   }
 
@@ -158,6 +162,8 @@ class TracedFile implements FileSession {
 
   async end(ofRunner?: readonly object[]): Promise<FileEnd> {
     const result = await this.recorder.close(ofRunner)
+    // Runners that still have the errors themselves show what these say by then.
+    for (const [{ violations }, error] of this.#errors) if (error.violations !== violations) error.restate(violations)
     const error = this.#error(result.violations)
     const missing = this.recorder.missingProfiles
     const sent = { ...compact(result, [...this.#ids]), ...(missing && { error: missing }) }

@@ -14,6 +14,8 @@ export interface TestWindow {
   readonly id: string
   /** After the last of the runs that `TestEnd` has asked for, when all have passed. */
   readonly leak?: LeakResult
+  /** Until the file has ended, some may not be explained yet. */
+  readonly violations: TestResult['violations']
 }
 
 /** How a test ended, and what its verdict needs. */
@@ -23,6 +25,11 @@ export interface TestEnd {
   readonly concurrent: boolean
   /** The test's own budget (`meta.memory`): wins over the options'. `limitTest` wins over it. */
   readonly budget?: Budget | undefined
+  /**
+   * Whether somebody is going to read what is said of violations; default: true. Not when the test is expected to fail, or is
+   * tried again.
+   */
+  readonly isRead?: boolean | undefined
   /** Look whether the test leaks: the runner runs it so often. */
   readonly leaks?: LeakRuns | undefined
 }

@@ -7,6 +7,7 @@ import { type SiteName, siteKey } from '../model/site.js'
 import type { SiteExplanation } from '../model/site-explanation.js'
 import type { Places } from './place.js'
 import { quietly } from './quietly.js'
+import type { RecordedWindow } from './test-window.js'
 
 /** Sites of a violation that are explained: as many as its message lists. */
 const explained = 5
@@ -20,14 +21,22 @@ interface Window {
   readonly to: number
 }
 
+/** Of a site, by its key. */
+type BySite = ReadonlyMap<string, SiteExplanation>
+
+const later = 'who holds them is looked up at the end of the file'
+const letGo = 'who held them has let go by the end of the file'
+
 /**
- * Says of what is over its budget what the objects are, and who holds them. A heap snapshot is dear: there is one per file,
- * for its first violation. Those that come later learn what their objects are, and of lines that have been explained
- * already, who held theirs.
+ * Says of what is over its budget what the objects are, and who holds them. A heap snapshot is dear. So there is one at the
+ * end of the file's first test over budget, while its objects are still held, and when later ones have kept what other lines
+ * have allocated, or the file has, one more at its end for all of these.
  */
 export class ViolationExplainer {
   readonly #known = new Map<string, SiteExplanation>()
-  #firstTest: string | undefined
+  /** Tests whose lines are to be looked up at the end of the file. */
+  readonly #waiting = new Set<RecordedWindow>()
+  #looked = false
 
   constructor(
     private readonly engine: Engine,
@@ -36,44 +45,71 @@ export class ViolationExplainer {
   ) {}
 
   /** Call it while the objects are still held: at the end of the window, after its last collection. */
-  explain(violations: readonly Violation[], window: Window): readonly Violation[] {
-    if (!this.engine.explanations) return violations
-    return quietly(this.engine, () => violations.map(violation => this.#explain(violation, window)))
+  explainTest(window: RecordedWindow): void {
+    const { from, to = from } = window
+    this.#quietly(() => {
+      window.violations = window.violations.map(violation => this.#explainTest(violation, window, { from, to }))
+    })
   }
 
-  #explain(violation: Violation, window: Window): Violation {
-    const { metric, test, sites, actualBytes } = violation
-    // Of what was allocated and is gone there is nothing to explain.
-    if (metric !== 'retained') return violation
-    const asked = sites
-      .slice(0, explained)
-      .filter(site => site === sites[0] || site.retained.bytes * small >= actualBytes)
-    const looked = this.#firstTest === undefined
-    const explanations = this.#ask(asked, window, looked ? this.limits : undefined)
-    this.#firstTest ??= test
-    return {
-      ...violation,
-      sites: sites.map(site => this.#add(site, explanations[asked.indexOf(site)], looked)),
+  #explainTest(violation: Violation, test: RecordedWindow, window: Window): Violation {
+    const asked = askedSites([violation])
+    if (asked.length === 0) return violation
+    if (!this.#looked) {
+      this.#looked = true
+      const found = this.#ask(asked, window, this.limits)
+      for (const [key, explanation] of found) this.#known.set(key, explanation)
+      return explainedBy(violation, found)
     }
+    const types = this.#ask(asked, window)
+    if (asked.some(site => !this.#known.has(keyOf(site)))) this.#waiting.add(test)
+    return explainedBy(violation, types, key => this.#knownOf(key) ?? { holders: [], note: later })
   }
 
-  get #once(): string {
-    const first = this.#firstTest === '' ? 'all of it' : `its test "${this.#firstTest}"`
-    return `who holds them is not known: that is looked up once per file, and was for ${first}`
+  /** What is over its limit and tells so at once, whenever that is. */
+  explainCall(violations: readonly Violation[], window: Window): readonly Violation[] {
+    const explain = () => {
+      const asked = askedSites(violations)
+      const found = asked.length === 0 ? new Map() : this.#ask(asked, window, this.limits)
+      return violations.map(violation => explainedBy(violation, found))
+    }
+    return this.#quietly(explain) ?? violations
   }
 
-  #add(site: Site, explanation: SiteExplanation | undefined, looked: boolean): Site {
-    if (!explanation || explanation.types.length === 0) return site
-    const key = keyOf(site)
+  /** Of the file, and of the tests that wait for its end. Call it after the last collection. */
+  explainFile(violations: readonly Violation[], window: Window): readonly Violation[] {
+    return this.#quietly(() => this.#explainFile(violations, window)) ?? violations
+  }
+
+  #explainFile(violations: readonly Violation[], window: Window): readonly Violation[] {
+    const tests = [...this.#waiting].flatMap(test => test.violations)
+    const isNew = (site: Site) => !this.#known.has(keyOf(site))
+    const asked = new Map(askedSites([...violations, ...tests]).map(site => [keyOf(site), site]))
+    const sites = [...asked.values()]
+    if (sites.length === 0) return violations
+    const found = this.#ask(sites, window, sites.some(isNew) ? this.limits : undefined)
+    const holders = (key: string) => this.#knownOf(key) ?? withReason(found.get(key))
+    for (const test of this.#waiting) {
+      const ofTest = (key: string) => withoutCounts(holders(key))
+      test.violations = test.violations.map(violation => explainedBy(violation, typesOf(violation), ofTest))
+    }
+    this.#waiting.clear()
+    return violations.map(violation => explainedBy(violation, found, holders))
+  }
+
+  /** Found for another test. */
+  #knownOf(key: string): Omit<SiteExplanation, 'types'> | undefined {
     const known = this.#known.get(key)
-    if (known) return { ...site, explanation: { ...explanation, holders: known.holders } }
-    if (looked) this.#known.set(key, explanation)
-    return { ...site, explanation: looked ? explanation : { ...explanation, note: this.#once } }
+    return known && withoutCounts(known)
   }
 
-  #ask(sites: readonly Site[], { from, to }: Window, limits: GraphLimits | undefined): SiteExplanation[] {
+  #quietly<T>(work: () => T): T | undefined {
+    return this.engine.explanations && quietly(this.engine, work)
+  }
+
+  #ask(sites: readonly Site[], { from, to }: Window, limits?: GraphLimits): BySite {
     const { engine, places } = this
-    if (!engine.explanations) return []
+    if (!engine.explanations) return new Map()
     const records = new Map(sites.map(site => [keyOf(site), [] as WindowRecord[]]))
     for (const record of engine.read(from, to)) {
       const place = record.retained.count > 0 ? places.of(record) : undefined
@@ -81,10 +117,46 @@ export class ViolationExplainer {
     }
     const asked = { from, to, sites: [...records.values()] }
     const made = explainSites(engine.explanations, asked, new Sources(places.locate, places.ownRoots), limits)
-    const byKey = new Map(Array.from(records.keys(), (key, index) => [key, made[index]]))
-    return sites.map(site => byKey.get(keyOf(site)) ?? { types: [], holders: [] })
+    return new Map(Array.from(records.keys(), (key, index) => [key, made[index] ?? { types: [], holders: [] }]))
   }
 }
+
+/** Of what was allocated and is gone there is nothing to explain. */
+const askedSites = (violations: readonly Violation[]): Site[] =>
+  violations
+    .filter(({ metric }) => metric === 'retained')
+    .flatMap(({ sites, actualBytes }) =>
+      sites.slice(0, explained).filter(site => site === sites[0] || site.retained.bytes * small >= actualBytes),
+    )
+
+/** With what is known of its sites: what the objects are, and, when somebody else knows better, who holds them. */
+function explainedBy(
+  violation: Violation,
+  found: BySite,
+  holders: (key: string) => Omit<SiteExplanation, 'types'> = key => found.get(key) ?? { holders: [] },
+): Violation {
+  if (violation.metric !== 'retained') return violation
+  const explain = (site: Site): Site => {
+    const key = keyOf(site)
+    const { types = [] } = found.get(key) ?? {}
+    if (types.length === 0) return site
+    const { holders: known, note } = holders(key)
+    return { ...site, explanation: { types, holders: known, ...(note !== undefined && { note }) } }
+  }
+  return { ...violation, sites: violation.sites.map(explain) }
+}
+
+const typesOf = ({ sites }: Violation): BySite =>
+  new Map(sites.flatMap(site => (site.explanation ? [[keyOf(site), site.explanation] as const] : [])))
+
+/** How many objects of another window are held like this says nothing about this one. */
+const withoutCounts = ({ holders, note }: Omit<SiteExplanation, 'types'>): Omit<SiteExplanation, 'types'> => ({
+  holders: holders.map(holder => ({ ...holder, count: 0 })),
+  ...(note !== undefined && { note }),
+})
+
+const withReason = (found: SiteExplanation | undefined): Omit<SiteExplanation, 'types'> =>
+  found && found.types.length > 0 ? found : { holders: [], note: letGo }
 
 /** Memory of a buffer is held by who holds the buffer, an object of the same line. */
 const keyOf = (site: SiteName): string => siteKey({ ...site, domain: 'heap' })

@@ -18,7 +18,7 @@ const cache = chain(
   ['variable', 'cache', 'Object', { at: '/app/src/cache.ts:5' }],
 )
 
-const heldAt = (last = cache, objects = 1) => ({ site: 0, count: objects, objects, last })
+const heldAt = (last = cache, objects = 1) => ({ site: 0, count: objects, objects, estimated: false, last })
 
 describe('explainSites', () => {
   test('lists types by number, those of V8 last, whoever made them', () => {

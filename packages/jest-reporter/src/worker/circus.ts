@@ -15,6 +15,8 @@ export interface Test {
   readonly parent: DescribeBlock
   readonly concurrent: boolean
   readonly failing: boolean
+  /** How often it has been run so far. */
+  readonly invocations: number
   readonly errors: unknown[]
   readonly fn: (...args: unknown[]) => unknown
   /** Milliseconds; by default the file's. */
@@ -81,6 +83,12 @@ export function suitesOf({ parent }: Test): DescribeBlock[] {
   for (let suite: DescribeBlock | undefined = parent; suite; suite = suite.parent) suites.unshift(suite)
   return suites
 }
+
+/** Whether a test that fails now is tried again. @param realm of the test file: jest.retryTimes leaves the number there */
+export const isTriedAgain = ({ invocations }: Test, realm: object): boolean =>
+  invocations <= Number((realm as { readonly [retryTimes]?: unknown })[retryTimes] ?? 0)
+
+const retryTimes = Symbol.for('RETRY_TIMES')
 
 /** Names of the suites and the test, outermost first; the root has no name that anybody would want to see. */
 export const namesOf = (test: Test): string[] => [...suitesOf(test).slice(1), test].map(({ name }) => name)

@@ -6,6 +6,7 @@ import {
   fullName,
   functionsIn,
   type HandleTestEvent,
+  isTriedAgain,
   type State,
   suitesOf,
   type Test,
@@ -36,6 +37,8 @@ export class Listener {
   #running = 0
   #current: Test | undefined
   #nextId = 0
+  /** Whether a test that fails now is tried again. */
+  #isTriedAgain: (test: Test) => boolean = () => false
   /** Does without what only Jest holds; the returned function undoes that. */
   #loosen: () => () => void = tight
 
@@ -64,6 +67,7 @@ export class Listener {
         this.#start(state)
         this.reruns.setup(event.runtimeGlobals.expect)
         this.#loosen = () => loosenSpies(environment)
+        this.#isTriedAgain = test => isTriedAgain(test, environment.global)
         if (this.session) giveMatchers(this.session, environment, event.runtimeGlobals.expect)
       }
       if (event.name === 'run_start') this.#defining = undefined
@@ -134,7 +138,12 @@ export class Listener {
   async #close(test: Test, state: 'passed' | 'failed'): Promise<unknown> {
     const leaks = this.#runsOf(test)
     const tighten = leaks && this.#loosen()
-    const error = await this.#ends.get(test)?.({ state, concurrent: test.concurrent, ...(leaks && { leaks }) })
+    const error = await this.#ends.get(test)?.({
+      state,
+      concurrent: test.concurrent,
+      isRead: !test.failing && !this.#isTriedAgain(test),
+      ...(leaks && { leaks }),
+    })
     tighten?.()
     this.#running--
     return error
@@ -181,6 +190,7 @@ export class Listener {
   async #endFile({ rootDescribeBlock, unhandledErrors }: State): Promise<void> {
     this.reruns.close()
     this.#loosen = tight
+    this.#isTriedAgain = () => false
     const ended = await this.session?.end(functionsIn(rootDescribeBlock))
     if (!ended) return
     const { sent, error } = ended

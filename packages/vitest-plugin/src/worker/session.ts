@@ -5,7 +5,7 @@ import { LeakTests } from './leak-tests.js'
 import type { Spies } from './mock-registry.js'
 import { createMapPosition } from './position.js'
 import { Sweeps } from './sweeps.js'
-import { type FileTask, fullName, type TestTask } from './task.js'
+import { type FileTask, fullName, isTriedAgain, type TestTask } from './task.js'
 import type { RunnerModule } from './test-calls.js'
 
 /** What the setup file does with one test file. */
@@ -63,6 +63,7 @@ function beginTask(session: CoreSession, leakTests: LeakTests, task: TestTask): 
         // Those of earlier attempts stay.
         state: errorsOf(task) > errors ? 'failed' : 'passed',
         concurrent: task.concurrent === true,
+        isRead: !task.fails && !isTriedAgain(task),
         ...(budget && { budget }),
         ...(leaks && { leaks }),
       })

@@ -11,6 +11,8 @@ export interface TestTask extends Named {
   readonly type: 'test'
   readonly concurrent?: boolean | undefined
   readonly fails?: boolean | undefined
+  /** How often it is tried again; since Vitest 4 with a condition or a delay. */
+  readonly retry?: number | { readonly count?: number; readonly condition?: unknown } | undefined
   /** Milliseconds. */
   readonly timeout?: number | undefined
   repeats?: number | undefined
@@ -24,6 +26,7 @@ interface TaskResult {
   /** Of all attempts. */
   errors?: unknown[] | undefined
   repeatCount?: number | undefined
+  retryCount?: number | undefined
   /** Since Vitest 5. */
   readonly attempts?: unknown[] | undefined
 }
@@ -44,6 +47,12 @@ export const namesOf = ({ name, suite }: Named): string[] => [...(suite ? namesO
 
 /** The same joined by ` > `. */
 export const fullName = (named: Named): string => namesOf(named).join(' > ')
+
+/** Whether a test whose attempt fails now is tried again, as far as that is known. */
+export function isTriedAgain({ retry = 0, result }: TestTask): boolean {
+  const times = typeof retry === 'number' ? retry : retry.condition === undefined ? (retry.count ?? 0) : 0
+  return (result?.retryCount ?? 0) < times
+}
 
 /** All tests of a file or suite. */
 export const testsIn = ({ tasks }: SuiteTask): TestTask[] =>

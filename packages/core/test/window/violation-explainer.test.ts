@@ -1,0 +1,129 @@
+import { describe, expect, test } from 'vitest'
+import type { Explained, Explanations, GraphLimits } from '../../src/engine/explanations.js'
+import { chain, closure, context } from '../explain/ways.js'
+import { FakeEngine } from './fake-engine.js'
+import { passed, record } from './recorder.js'
+
+const KiB = 1024
+const budget = { budgets: { test: { retained: '1 KiB' } } }
+
+/** Each line's objects are held by a variable of the name of its file. */
+const holder = (file: string) =>
+  chain(
+    ['internal', '', 'get', closure(`/app/src/${file}.ts`)],
+    ['internal', 'context', 'system / Context', context(1)],
+    ['variable', file, 'Map'],
+  )
+
+/** An engine that knows the objects of what is alive; the heap snapshots that were taken. */
+class KnowingEngine extends FakeEngine {
+  readonly snapshots: GraphLimits[] = []
+
+  readonly explanations: Explanations = {
+    explain: ({ sites }, limits): Explained => {
+      if (limits) this.snapshots.push(limits)
+      const alive = sites.flatMap((records, site) => {
+        const file = /(\w+)\.ts$/.exec(records[0]?.traceback.at(-1)?.filename ?? '')?.[1]
+        return file === undefined ? [] : [{ site, file }]
+      })
+      return {
+        stop: '',
+        types: alive.map(({ site, file }) => ({ site, name: `${file} rows`, count: 1, bytes: 8 })),
+        held: limits
+          ? alive.map(({ site, file }) => ({ site, count: 2, objects: 2, estimated: false, last: holder(file) }))
+          : [],
+      }
+    },
+    explainObject: () => undefined,
+    liveObjects: () => [],
+  }
+}
+
+function file(options = budget) {
+  const engine = new KnowingEngine()
+  const { recorder } = record(options, engine)
+  const keep = async (name: string, from = name, end = {}) => {
+    const window = recorder.openTest(name)
+    const allocation = engine.allocate(4 * KiB, `/app/src/${from}.ts:1`)
+    await recorder.closeTest(window, { ...passed, ...end })
+    return { allocation, window }
+  }
+  return { engine, recorder, keep }
+}
+
+const told = ({ violations }: { violations: readonly { sites: readonly { explanation?: object }[] }[] }) =>
+  violations.flatMap(({ sites }) => sites.map(site => site.explanation))
+
+const explained = (name: string, count: number) => ({
+  types: [{ name: `${name} rows`, count: 1 }],
+  holders: [{ path: `${name} (Map, module src/${name}.ts)`, count }],
+})
+
+describe('tests over budget', () => {
+  test('nothing is looked up while tests pass', async () => {
+    const { engine, recorder, keep } = file({ budgets: { test: { retained: '1 MiB' } } })
+    await keep('cache')
+    await recorder.close()
+    expect(engine.snapshots).toEqual([])
+  })
+
+  test('the first one is explained at once, with the limits of the options', async () => {
+    const { engine, keep } = file()
+    expect(told((await keep('cache')).window)).toEqual([explained('cache', 2)])
+    expect(engine.snapshots).toEqual([{ timeout: 20_000, maxNodes: 5_000_000 }])
+  })
+
+  test('others on the same line need no heap snapshot', async () => {
+    const { engine, recorder, keep } = file()
+    await keep('first', 'cache')
+    expect(told((await keep('second', 'cache')).window)).toEqual([explained('cache', 0)])
+    await recorder.close()
+    expect(engine.snapshots).toHaveLength(1)
+  })
+
+  test('on other lines they are explained when the file ends, all by one heap snapshot', async () => {
+    const { engine, recorder, keep } = file()
+    await keep('cache')
+    const { window } = await keep('bus')
+    await keep('list')
+    expect(told(window)).toMatchObject([{ holders: [], note: expect.stringContaining('at the end of the file') }])
+    const { tests } = await recorder.close()
+    expect(tests.map(told)).toEqual([[explained('cache', 2)], [explained('bus', 0)], [explained('list', 0)]])
+    expect(told(window)).toEqual([explained('bus', 0)])
+    expect(engine.snapshots).toHaveLength(2)
+  })
+
+  test('of what is gone by then it is said', async () => {
+    const { recorder, keep } = file()
+    await keep('cache')
+    const { allocation, window } = await keep('bus')
+    allocation.alive = false
+    await recorder.close()
+    expect(told(window)).toMatchObject([{ holders: [], note: expect.stringContaining('has let go') }])
+  })
+
+  test('whose error nobody reads are not explained', async () => {
+    const { engine, recorder, keep } = file()
+    expect(told((await keep('cache', 'cache', { isRead: false })).window)).toEqual([undefined])
+    await recorder.close()
+    expect(engine.snapshots).toEqual([])
+  })
+})
+
+test('files over budget are explained at their end', async () => {
+  const { engine, recorder, keep } = file({ budgets: { file: { retained: '1 KiB' } } } as never)
+  await keep('cache')
+  expect(told(await recorder.close())).toEqual([explained('cache', 2)])
+  expect(engine.snapshots).toHaveLength(1)
+})
+
+test('calls are explained whenever somebody asks', async () => {
+  const { engine, recorder, keep } = file()
+  await keep('cache')
+  const verdict = await recorder.calls.judge(() => void engine.allocate(4 * KiB, '/app/src/bus.ts:1'), {
+    retained: KiB,
+  })
+  expect(engine.snapshots).toHaveLength(1)
+  expect(told({ violations: verdict.explained() })).toEqual([explained('bus', 2)])
+  expect(engine.snapshots).toHaveLength(2)
+})
