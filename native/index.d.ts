@@ -151,13 +151,13 @@ export function disarmFailures(): void
 /** What was asked for since `armFailures`: a row each, `mark` its number. `allocatedCount` is 0 where it failed. */
 export function attempts(): Columns
 
-/** Live traces of some tracebacks, in the segments from <= mark < to. */
+/** Live traces of some tracebacks, each in one segment: all columns are alike long. */
 export interface Traces {
-  readonly from: number
-  readonly to: number
+  /** Marks. */
+  readonly segments: Uint32Array
   /** Numbers out of `tracebackId`. */
   readonly tracebacks: Uint32Array
-  /** For each of them, the site that its objects count for: a number of the caller's, below 2 ** 31. */
+  /** The site that its objects count for: a number of the caller's, below 2 ** 31. */
   readonly sites: Uint32Array
 }
 

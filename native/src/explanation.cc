@@ -20,25 +20,24 @@ constexpr uint32_t kVisible = 1;
 // Visits the live traces that are asked about, each with its site. What V8 keeps about code is not.
 class Selection {
  public:
-  Selection(Tracer* tracer, const Question& question) : tracer_(tracer), question_(question) {
-    for (size_t i = 0; i < question.tracebacks.size(); i++) sites_.Insert(question.tracebacks[i]) = question.sites[i];
+  Selection(Tracer* tracer, const Question& question) : tracer_(tracer) {
+    for (size_t i = 0; i < question.tracebacks.size(); i++) sites_.Insert(KeyOf(question.segments[i], question.tracebacks[i])) = question.sites[i];
   }
 
   template <typename Visitor>
   void ForEach(Visitor visit) {
     tracer_->traces().ForEach([&](Trace& trace) {
-      if (trace.segment < question_.from || trace.segment >= question_.to) return;
-      uint32_t* site = sites_.Find(trace.traceback);
+      uint32_t* site = sites_.Find(KeyOf(trace.segment, trace.traceback));
       Address object = ObjectOf(trace.object);
       if (site && object && !IsCode(object)) visit(trace, LocalOver(&object), *site);
     });
   }
 
  private:
+  static uint64_t KeyOf(uint32_t segment, uint32_t traceback) { return (static_cast<uint64_t>(segment) << 32) | traceback; }
   bool IsCode(Address object) const { return code_objects_.available() && code_objects_.IsCode(object); }
 
   Tracer* tracer_;
-  const Question& question_;
   CodeObjects code_objects_;
   FlatMap<uint32_t> sites_;
 };

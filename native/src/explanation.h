@@ -11,13 +11,12 @@
 
 namespace tracemalloc {
 
-// The objects that are asked about: the live traces of these tracebacks in the segments from <= mark < to, by site, or
-// one object, traced or not.
+// The objects that are asked about: the live traces of these tracebacks, each in one segment, by site, or one object, traced
+// or not.
 struct Question {
-  uint32_t from = 0, to = UINT32_MAX;
-  std::vector<uint32_t> tracebacks, sites;  // alike long
-  v8::Local<v8::Value> object;              // empty: the traces
-  bool holders = true;                      // false: only what they are, which needs no heap snapshot
+  std::vector<uint32_t> segments, tracebacks, sites;  // alike long
+  v8::Local<v8::Value> object;                        // empty: the traces
+  bool holders = true;                                // false: only what they are, which needs no heap snapshot
   GraphLimits limits;
 };
 

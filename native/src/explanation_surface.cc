@@ -29,8 +29,9 @@ bool ReadMark(Napi::Value value, uint32_t* mark) {
 bool ReadQuestion(Napi::Value value, Question* question) {
   if (!value.IsObject()) return false;
   Napi::Object object = value.As<Napi::Object>();
-  return ReadMark(object["from"], &question->from) && ReadMark(object["to"], &question->to) && ReadUint32s(object["tracebacks"], &question->tracebacks) &&
-         ReadUint32s(object["sites"], &question->sites) && question->sites.size() == question->tracebacks.size();
+  return ReadUint32s(object["segments"], &question->segments) && ReadUint32s(object["tracebacks"], &question->tracebacks) &&
+         ReadUint32s(object["sites"], &question->sites) && question->sites.size() == question->tracebacks.size() &&
+         question->segments.size() == question->tracebacks.size();
 }
 
 bool ReadLimits(Napi::Value value, GraphLimits* limits) {
@@ -104,7 +105,7 @@ Napi::Value ExplainTraces(const Napi::CallbackInfo& info) {
   Napi::Value limits = info[1];
   question.holders = !limits.IsUndefined();
   if (!ReadQuestion(info[0], &question) || (question.holders && !ReadLimits(limits, &question.limits))) {
-    return Bad(info, "explain({ from, to, tracebacks, sites }, { timeout, maxNodes })");
+    return Bad(info, "explain({ segments, tracebacks, sites }, { timeout, maxNodes })");
   }
   return Answer(info.Env(), question);
 }
@@ -120,7 +121,7 @@ Napi::Value ExplainOne(const Napi::CallbackInfo& info) {
 Napi::Value LiveObjects(const Napi::CallbackInfo& info) {
   Question question;
   uint32_t most;
-  if (!ReadQuestion(info[0], &question) || !ReadMark(info[1], &most)) return Bad(info, "liveObjects({ from, to, tracebacks, sites }, most)");
+  if (!ReadQuestion(info[0], &question) || !ReadMark(info[1], &most)) return Bad(info, "liveObjects({ segments, tracebacks, sites }, most)");
   Napi::Array result = Napi::Array::New(info.Env());
   Tracer* tracer = CurrentTracer();
   if (!tracer) return result;

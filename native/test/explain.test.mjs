@@ -22,11 +22,10 @@ function tracesOf(file, from) {
     const traceback = columns.traceback[row]
     const frame = columns.tracebackFrames[columns.tracebackStart[traceback]]
     if (frame === undefined || columns.strings[columns.frameFile[frame]] !== file) return []
-    return [{ id: columns.tracebackId[traceback], line: columns.frameLine[frame] }]
+    return [{ mark: columns.mark[row], id: columns.tracebackId[traceback], line: columns.frameLine[frame] }]
   })
   return {
-    from,
-    to: native.mark(),
+    segments: Uint32Array.from(found, ({ mark }) => mark),
     tracebacks: Uint32Array.from(found, ({ id }) => id),
     sites: Uint32Array.from(found, ({ line }) => line),
   }
@@ -183,7 +182,8 @@ describe('held by a WeakMap', () => {
 
 describe('without tracing', () => {
   it('knows no traces', () => {
-    const nothing = { from: 0, to: none, tracebacks: new Uint32Array(0), sites: new Uint32Array(0) }
+    const none = new Uint32Array(0)
+    const nothing = { segments: none, tracebacks: none, sites: none }
     assert.equal(native.explain(nothing).typeSite.length, 0)
     assert.deepEqual(native.liveObjects(nothing, 10), [])
   })

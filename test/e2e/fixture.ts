@@ -29,9 +29,7 @@ export class Fixture {
   constructor(...folders: readonly string[]) {
     this.root = realpathSync(mkdtempSync(join(tmpdir(), 'tracemalloc-e2e-')))
     onTestFinished(() => rmSync(this.root, { recursive: true, force: true }))
-    for (const folder of folders) {
-      cpSync(join(workspace, 'test/fixtures', folder), this.root, { recursive: true, filter: isSource })
-    }
+    for (const folder of folders) this.copy(folder)
     this.write('package.json', { ...exactly, ...this.json<object>('package.json') })
     mkdirSync(this.path('node_modules'))
   }
@@ -39,6 +37,11 @@ export class Fixture {
   /** Runs a script in a terminal, which has colours unless `env` says otherwise. */
   inTerminal(args: readonly string[], columns: number, env: NodeJS.ProcessEnv = {}): Promise<Output> {
     return outputOf(this.spawn(terminalOf(args, columns), { NO_COLOR: undefined, ...terminalKind, ...env }, terminal))
+  }
+
+  /** Adds the files of a folder in `test/fixtures`. */
+  copy(folder: string): void {
+    cpSync(join(workspace, 'test/fixtures', folder), this.root, { recursive: true, filter: isSource })
   }
 
   path(file: string): string {

@@ -65,7 +65,7 @@ export class LiveObjects {
       // Of one allocation there is one answer: sites that overlap get it once.
       found.find(({ site }) => isAt(places, site))?.records.push(record)
     }
-    return { from: 0, to: 0xffffffff, sites: found.map(({ records }) => records) }
+    return { sites: found.map(({ records }) => records) }
   }
 }
 

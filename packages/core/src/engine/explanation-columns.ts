@@ -27,13 +27,16 @@ const nodes: readonly NodeKind[] = [
 /** What the addon calls no row, and no step. */
 const none = 0xffffffff
 
-/** Traces by the numbers of their tracebacks. Records that the engine did not number are left out. */
-export function tracesOf({ from, to, sites }: AskedSites): Traces {
-  const numbered = new Map<number, number>()
-  sites.forEach((records, site) => {
-    for (const { tracebackId } of records) if (tracebackId !== undefined) numbered.set(tracebackId, site)
-  })
-  return { from, to, tracebacks: Uint32Array.from(numbered.keys()), sites: Uint32Array.from(numbered.values()) }
+/** Traces by segment and the number of their traceback. Records that the engine did not number are left out. */
+export function tracesOf({ sites }: AskedSites): Traces {
+  const numbered = sites.flatMap((records, site) =>
+    records.flatMap(({ mark, tracebackId }) => (tracebackId === undefined ? [] : [{ mark, tracebackId, site }])),
+  )
+  return {
+    segments: Uint32Array.from(numbered, ({ mark }) => mark),
+    tracebacks: Uint32Array.from(numbered, ({ tracebackId }) => tracebackId),
+    sites: Uint32Array.from(numbered, ({ site }) => site),
+  }
 }
 
 /** Types and ways out of columns. */

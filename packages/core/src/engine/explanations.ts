@@ -67,10 +67,8 @@ export interface Explained {
   readonly held: readonly HeldObjects[]
 }
 
-/** Records that were read without a siting, by site; of the segments from <= mark < to. */
+/** Records that were read without a siting, by site. A record is of one site. */
 export interface AskedSites {
-  readonly from: number
-  readonly to: number
   readonly sites: readonly (readonly WindowRecord[])[]
 }
 

@@ -43,7 +43,8 @@ const processObject: Finder = (way, index) =>
 const moduleVariable: Finder = (way, index, sources) => {
   const context = way[index - 1]
   const step = way[index]
-  if (!step || !isVariable(step) || !isContext(context) || context?.depth !== 1) return undefined
+  if (!step || !isVariable(step) || !isContext(context)) return undefined
+  if (context?.depth !== 1 && !isOfExport(way, index - 1)) return undefined
   // The functions of V8 itself that settle a promise have contexts as well.
   if (step.name === '' && functionBefore(way, index)?.file === '') return undefined
   const script = fileAt(way, index - 1)
@@ -51,6 +52,16 @@ const moduleVariable: Finder = (way, index, sources) => {
     ? undefined
     : { name: step.name || 'a variable', where: `module ${sources.file(script)}` }
 }
+
+/**
+ * Vite makes an accessor of each export, of a function in the module's innermost scope: in Vitest 3 that is a block in a
+ * function that has variables of the module as well.
+ */
+const isOfExport = (way: Way, context: number): boolean =>
+  way[context]?.depth === 2 &&
+  way[context - 2]?.type === 'Module' &&
+  way[context - 1]?.kind === 'closure' &&
+  /^get /.test(way[context - 1]?.name ?? '')
 
 const functionBefore = (way: Way, index: number): RetainingStep | undefined =>
   way.slice(0, index).findLast(step => !isContext(step))

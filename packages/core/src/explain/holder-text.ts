@@ -29,7 +29,8 @@ function firstKnown(way: Way, sources: Sources): number {
   return Math.max(first, runner + 1, 0)
 }
 
-const isRunners = ({ file }: RetainingStep, sources: Sources): boolean => sources.blame(file) === 'runner'
+const isRunners = ({ file, name }: RetainingStep, sources: Sources): boolean =>
+  sources.blame(file) === 'runner' || name === '__vitest_worker__'
 
 /** The anchor with the properties that lead on from it, up to the first step that is none. */
 function headText(

@@ -1,39 +1,78 @@
+import { anchorOf } from './anchor.js'
 import type { Sources } from './sources.js'
 import type { Way } from './way.js'
 
-/** A way in which test runners hold what tests made, by a package on the way and a property. */
+/** A way in which test runners hold what tests made. */
 interface Habit {
-  readonly files: RegExp
-  readonly property?: RegExp
+  /** A package of the runner's on the way; default: none need be. */
+  readonly files?: RegExp
+  /** The names of properties and variables from there on, each after a dot. */
+  readonly names: RegExp
   readonly remedy: string
 }
 
-const ofFakeTimers =
-  'fake timers keep what is still to be called: vi.useRealTimers() or jest.useRealTimers(), or clear the timers'
+const spies = /\/(?:tinyspy|@vitest\/spy|jest-mock)\//
+const loaders = /\/(?:vitest|vite|vite-node|@vitest\/[\w-]+|jest-[\w-]+)\//
 
+/** The more special ones first. */
 const habits: readonly Habit[] = [
   {
-    files: /\/(?:tinyspy|@vitest\/spy|jest-mock)\//,
-    property: /^(?:calls|results|settledResults|instances|contexts|lastCall|mock|state|implementation)$/,
+    files: spies,
+    names: /\.(?:calls|results|settledResults|instances|contexts|lastCall)(?:\.|$)/,
     remedy:
       "a spy of vi.fn() or jest.fn() keeps every call's arguments and results: mockClear(), or `clearMocks: true`",
   },
-  { files: /\/(?:@sinonjs\/fake-timers|@jest\/fake-timers)\//, remedy: ofFakeTimers },
+  {
+    files: spies,
+    names: /\.(?:implementation|mockImpl\w*|specificMockImpls|once(?:Mock)?Implementations)(?:\.|$)/,
+    remedy: 'a spy of vi.fn() or jest.fn() keeps its implementation: mockReset(), or `mockReset: true`',
+  },
+  {
+    // They hang on the objects that they replace.
+    names: /\._?clock\.(?:timers|timerHeap|jobs)\./,
+    remedy:
+      'fake timers keep what is still to be called: vi.useRealTimers() or jest.useRealTimers(), or clear the timers',
+  },
+  {
+    files: loaders,
+    names: /\.(?:pendingIds\..*factory|(?:cjs|esm)Factories|\w*[mM]ockFactories)(?:\.|$)/,
+    remedy: 'vi.doMock() and jest.doMock() keep their factories: vi.doUnmock(), or jest.resetModules()',
+  },
+  {
+    files: loaders,
+    names: /\.(?:_?(?:isolated|es)?m(?:odule|ock)Registry|evaluatedModules|moduleCache)\./i,
+    remedy:
+      'the module registry keeps what modules export until the test file ends: vi.resetModules() or jest.resetModules()',
+  },
+  {
+    files: /\/@vitest\/runner\//,
+    names: /^\.context\./,
+    remedy: "Vitest keeps a test's context until its file ends: take off what is large, in onTestFinished()",
+  },
+  {
+    names: /\.__vitest_worker__\..*\.meta\./,
+    remedy: 'Vitest keeps task.meta, and sends it to the main process: put only into it what reporters need',
+  },
 ]
-
-/** Fake timers hang on the objects that they replace. */
-const fakeTimers = /\.clock\.timers\./
 
 /** What to do about it, when it is the test runner that holds an object. */
 export function runnerHolder(way: Way, sources: Sources): { readonly remedy?: string } {
-  for (let index = way.length - 1; index >= 0; index--) {
-    const script = way[index]?.file ?? ''
-    if (script === '' || sources.blame(script) !== 'runner') continue
-    const habit = habits.find(
-      ({ files, property }) =>
-        files.test(script) && (!property || way.slice(index).some(({ name }) => property.test(name))),
-    )
-    if (habit) return { remedy: habit.remedy }
-  }
-  return fakeTimers.test(way.map(({ name }) => `.${name}`).join('')) ? { remedy: ofFakeTimers } : {}
+  // What holds the variable of a module is no news.
+  const part = way.slice(anchorOf(way, sources)?.index ?? 0)
+  const found = habits.find(habit => fits(habit, part, sources))
+  return found ? { remedy: found.remedy } : {}
 }
+
+function fits({ files, names }: Habit, way: Way, sources: Sources): boolean {
+  if (!files) return names.test(namesFrom(way, 0))
+  return way.some(
+    ({ file }, index) => files.test(file) && sources.blame(file) === 'runner' && names.test(namesFrom(way, index)),
+  )
+}
+
+const namesFrom = (way: Way, from: number): string =>
+  way
+    .slice(from)
+    .filter(({ edge }) => edge === 'property' || edge === 'variable')
+    .map(({ name }) => `.${name}`)
+    .join('')

@@ -9,10 +9,7 @@ export interface ObjectType {
 export interface Holder {
   /** `cache (Map, module src/cache.ts:5) → [table] → Session` */
   readonly path: string
-  /**
-   * Objects of the site that are held like this and by no other object of the site. 0: not known, as it was looked up for
-   * other tests of the file as well.
-   */
+  /** Objects of the site that are held like this and by no other object of the site. */
   readonly count: number
   /** Present when there are too many objects to look at each: `count` is an estimate. */
   readonly estimated?: true
@@ -28,6 +25,37 @@ export interface SiteExplanation {
   readonly holders: readonly Holder[]
   /** Why holders are missing, or some of them; absent when all is known. */
   readonly note?: string
+}
+
+/** Of one site, what was found in several parts of its memory. */
+export function joinExplanations(parts: readonly SiteExplanation[]): SiteExplanation {
+  const types = sumBy(
+    parts,
+    part => part.types,
+    ({ name }) => name,
+  )
+  const holders = sumBy(
+    parts,
+    part => part.holders,
+    ({ path }) => path,
+  )
+  const note = parts.find(part => part.note !== undefined)?.note
+  const [own, internal] = [false, true].map(is => types.filter(({ name }) => (name === '(internal)') === is))
+  return { types: [...(own ?? []), ...(internal ?? [])], holders, ...(note !== undefined && { note }) }
+}
+
+/** Adds up the counts of those that are the same; largest first. */
+function sumBy<T extends { readonly count: number }>(
+  parts: readonly SiteExplanation[],
+  listOf: (part: SiteExplanation) => readonly T[],
+  keyOf: (it: T) => string,
+): T[] {
+  const sums = new Map<string, T>()
+  for (const it of parts.flatMap(listOf)) {
+    const key = keyOf(it)
+    sums.set(key, { ...it, count: it.count + (sums.get(key)?.count ?? 0) })
+  }
+  return [...sums.values()].sort((a, b) => b.count - a.count)
 }
 
 const listedTypes = 4

@@ -4,7 +4,7 @@ import { explainSites } from '../explain/explain-sites.js'
 import { Sources } from '../explain/sources.js'
 import type { Site, Violation } from '../model/result.js'
 import { type SiteName, siteKey } from '../model/site.js'
-import type { SiteExplanation } from '../model/site-explanation.js'
+import { joinExplanations, type SiteExplanation } from '../model/site-explanation.js'
 import type { Places } from './place.js'
 import { quietly } from './quietly.js'
 import type { RecordedWindow } from './test-window.js'
@@ -21,6 +21,12 @@ interface Window {
   readonly to: number
 }
 
+/** Sites of a window that are asked about. */
+interface Asked {
+  readonly window: Window
+  readonly sites: readonly Site[]
+}
+
 /** Of a site, by its key. */
 type BySite = ReadonlyMap<string, SiteExplanation>
 
@@ -29,12 +35,12 @@ const letGo = 'who held them has let go by the end of the file'
 
 /**
  * Says of what is over its budget what the objects are, and who holds them. A heap snapshot is dear. So there is one at the
- * end of the file's first test over budget, while its objects are still held, and when later ones have kept what other lines
- * have allocated, or the file has, one more at its end for all of these.
+ * end of the file's first test over budget, while its objects are still held; and when later ones are over theirs, or the
+ * file is, one more at its end for all of these. That one line has allocated the objects does not mean that one holder has
+ * them.
  */
 export class ViolationExplainer {
-  readonly #known = new Map<string, SiteExplanation>()
-  /** Tests whose lines are to be looked up at the end of the file. */
+  /** Tests that wait for the end of the file. */
   readonly #waiting = new Set<RecordedWindow>()
   #looked = false
 
@@ -45,32 +51,25 @@ export class ViolationExplainer {
   ) {}
 
   /** Call it while the objects are still held: at the end of the window, after its last collection. */
-  explainTest(window: RecordedWindow): void {
-    const { from, to = from } = window
+  explainTest(test: RecordedWindow): void {
+    const sites = askedSites(test.violations)
+    if (sites.length === 0) return
     this.#quietly(() => {
-      window.violations = window.violations.map(violation => this.#explainTest(violation, window, { from, to }))
-    })
-  }
-
-  #explainTest(violation: Violation, test: RecordedWindow, window: Window): Violation {
-    const asked = askedSites([violation])
-    if (asked.length === 0) return violation
-    if (!this.#looked) {
+      const asked = { window: windowOf(test), sites }
+      if (this.#looked) this.#waiting.add(test)
+      const [found = none] = this.#ask([asked], this.#looked ? undefined : this.limits)
+      const known = this.#looked ? withHolders(found, () => ({ holders: [], note: later })) : found
+      test.violations = test.violations.map(violation => explainedBy(violation, known))
       this.#looked = true
-      const found = this.#ask(asked, window, this.limits)
-      for (const [key, explanation] of found) this.#known.set(key, explanation)
-      return explainedBy(violation, found)
-    }
-    const types = this.#ask(asked, window)
-    if (asked.some(site => !this.#known.has(keyOf(site)))) this.#waiting.add(test)
-    return explainedBy(violation, types, key => this.#knownOf(key) ?? { holders: [], note: later })
+    })
   }
 
   /** What is over its limit and tells so at once, whenever that is. */
   explainCall(violations: readonly Violation[], window: Window): readonly Violation[] {
+    const sites = askedSites(violations)
+    if (sites.length === 0) return violations
     const explain = () => {
-      const asked = askedSites(violations)
-      const found = asked.length === 0 ? new Map() : this.#ask(asked, window, this.limits)
+      const [found = none] = this.#ask([{ window, sites }], this.limits)
       return violations.map(violation => explainedBy(violation, found))
     }
     return this.#quietly(explain) ?? violations
@@ -82,44 +81,53 @@ export class ViolationExplainer {
   }
 
   #explainFile(violations: readonly Violation[], window: Window): readonly Violation[] {
-    const tests = [...this.#waiting].flatMap(test => test.violations)
-    const isNew = (site: Site) => !this.#known.has(keyOf(site))
-    const asked = new Map(askedSites([...violations, ...tests]).map(site => [keyOf(site), site]))
-    const sites = [...asked.values()]
-    if (sites.length === 0) return violations
-    const found = this.#ask(sites, window, sites.some(isNew) ? this.limits : undefined)
-    const holders = (key: string) => this.#knownOf(key) ?? withReason(found.get(key))
-    for (const test of this.#waiting) {
-      const ofTest = (key: string) => withoutCounts(holders(key))
-      test.violations = test.violations.map(violation => explainedBy(violation, typesOf(violation), ofTest))
-    }
+    const tests = [...this.#waiting]
     this.#waiting.clear()
-    return violations.map(violation => explainedBy(violation, found, holders))
-  }
-
-  /** Found for another test. */
-  #knownOf(key: string): Omit<SiteExplanation, 'types'> | undefined {
-    const known = this.#known.get(key)
-    return known && withoutCounts(known)
+    const asked = tests.map(test => ({ window: windowOf(test), sites: askedSites(test.violations) }))
+    const sites = askedSites(violations)
+    if (tests.length === 0 && sites.length === 0) return violations
+    // What is of a test is not asked about twice.
+    const found = this.#ask([...asked, { window, sites }], this.limits)
+    tests.forEach((test, index) => {
+      const known = withHolders(typesOf(test.violations), key => withReason(found[index]?.get(key)))
+      test.violations = test.violations.map(violation => explainedBy(violation, known))
+    })
+    const whole = new Map(sites.map(site => [keyOf(site), mergeExplanations(found, keyOf(site))]))
+    return violations.map(violation => explainedBy(violation, whole))
   }
 
   #quietly<T>(work: () => T): T | undefined {
     return this.engine.explanations && quietly(this.engine, work)
   }
 
-  #ask(sites: readonly Site[], { from, to }: Window, limits?: GraphLimits): BySite {
+  /** An answer for each; where windows overlap, what is in several is in that of the first. */
+  #ask(asked: readonly Asked[], limits?: GraphLimits): BySite[] {
     const { engine, places } = this
-    if (!engine.explanations) return new Map()
-    const records = new Map(sites.map(site => [keyOf(site), [] as WindowRecord[]]))
+    if (!engine.explanations) return []
+    const parts = asked.map(({ window, sites }) => ({ window, records: recordsBySite(sites) }))
+    const from = Math.min(...parts.map(({ window }) => window.from))
+    const to = Math.max(...parts.map(({ window }) => window.to))
     for (const record of engine.read(from, to)) {
       const place = record.retained.count > 0 ? places.of(record) : undefined
-      if (place?.kind === 'site') records.get(keyOf(places.name(place)))?.push(record)
+      if (place?.kind !== 'site') continue
+      const key = keyOf(places.name(place))
+      const part = parts.find(({ window, records }) => isIn(window, record) && records.has(key))
+      part?.records.get(key)?.push(record)
     }
-    const asked = { from, to, sites: [...records.values()] }
-    const made = explainSites(engine.explanations, asked, new Sources(places.locate, places.ownRoots), limits)
-    return new Map(Array.from(records.keys(), (key, index) => [key, made[index] ?? { types: [], holders: [] }]))
+    const sites = parts.flatMap(({ records }) => [...records.values()])
+    const made = explainSites(engine.explanations, { sites }, new Sources(places.locate, places.ownRoots), limits)
+    return parts.map(({ records }) => new Map(Array.from(records.keys(), key => [key, made.shift() ?? nothing])))
   }
 }
+
+const nothing: SiteExplanation = { types: [], holders: [] }
+const none: BySite = new Map()
+
+const recordsBySite = (sites: readonly Site[]) => new Map(sites.map(site => [keyOf(site), [] as WindowRecord[]]))
+
+const windowOf = ({ from, to = from }: RecordedWindow): Window => ({ from, to })
+
+const isIn = ({ from, to }: Window, { mark }: WindowRecord): boolean => mark >= from && mark < to
 
 /** Of what was allocated and is gone there is nothing to explain. */
 const askedSites = (violations: readonly Violation[]): Site[] =>
@@ -129,34 +137,37 @@ const askedSites = (violations: readonly Violation[]): Site[] =>
       sites.slice(0, explained).filter(site => site === sites[0] || site.retained.bytes * small >= actualBytes),
     )
 
-/** With what is known of its sites: what the objects are, and, when somebody else knows better, who holds them. */
-function explainedBy(
-  violation: Violation,
-  found: BySite,
-  holders: (key: string) => Omit<SiteExplanation, 'types'> = key => found.get(key) ?? { holders: [] },
-): Violation {
+/** With what is known of its sites. */
+function explainedBy(violation: Violation, found: BySite): Violation {
   if (violation.metric !== 'retained') return violation
   const explain = (site: Site): Site => {
-    const key = keyOf(site)
-    const { types = [] } = found.get(key) ?? {}
-    if (types.length === 0) return site
-    const { holders: known, note } = holders(key)
-    return { ...site, explanation: { types, holders: known, ...(note !== undefined && { note }) } }
+    const explanation = found.get(keyOf(site))
+    return explanation && explanation.types.length > 0 ? { ...site, explanation } : site
   }
   return { ...violation, sites: violation.sites.map(explain) }
 }
 
-const typesOf = ({ sites }: Violation): BySite =>
-  new Map(sites.flatMap(site => (site.explanation ? [[keyOf(site), site.explanation] as const] : [])))
+type Held = Omit<SiteExplanation, 'types'>
 
-/** How many objects of another window are held like this says nothing about this one. */
-const withoutCounts = ({ holders, note }: Omit<SiteExplanation, 'types'>): Omit<SiteExplanation, 'types'> => ({
-  holders: holders.map(holder => ({ ...holder, count: 0 })),
-  ...(note !== undefined && { note }),
-})
+const withHolders = (found: BySite, held: (key: string) => Held): BySite =>
+  new Map(Array.from(found, ([key, { types }]) => [key, { types, ...held(key) }]))
 
-const withReason = (found: SiteExplanation | undefined): Omit<SiteExplanation, 'types'> =>
-  found && found.types.length > 0 ? found : { holders: [], note: letGo }
+/** What the objects were when their test ended. */
+const typesOf = (violations: readonly Violation[]): BySite =>
+  new Map(
+    violations.flatMap(({ sites }) =>
+      sites.flatMap(site => (site.explanation ? [[keyOf(site), site.explanation] as const] : [])),
+    ),
+  )
+
+function withReason(found: SiteExplanation = nothing): Held {
+  const { types, ...held } = found
+  return types.length > 0 ? held : { holders: [], note: letGo }
+}
+
+/** One site in several windows. */
+const mergeExplanations = (found: readonly BySite[], key: string): SiteExplanation =>
+  joinExplanations(found.flatMap(it => it.get(key) ?? []))
 
 /** Memory of a buffer is held by who holds the buffer, an object of the same line. */
 const keyOf = (site: SiteName): string => siteKey({ ...site, domain: 'heap' })

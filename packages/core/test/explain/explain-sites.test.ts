@@ -4,7 +4,7 @@ import { explainSites } from '../../src/explain/explain-sites.js'
 import { chain, closure, context, sources, step } from './ways.js'
 
 const limits = { timeout: 1000, maxNodes: 500 }
-const asked: AskedSites = { from: 0, to: 9, sites: [[]] }
+const asked: AskedSites = { sites: [[]] }
 
 const known = (explained: Partial<Explained>): Explanations => ({
   explain: () => ({ stop: '', types: [], held: [], ...explained }),
@@ -68,6 +68,27 @@ describe('explainSites', () => {
     ['failed', 'who holds them is not known: V8 took no heap snapshot'],
   ] as const)('says what is missing: %s', (stop, note) => {
     expect(explainSites(known({ stop }), asked, sources, limits)).toEqual([{ types: [], holders: [], note }])
+  })
+
+  test('says nothing about the runner that holds the module of a variable', () => {
+    const registry = chain(
+      ['internal', '', 'load', closure('/app/node_modules/jest-runtime/build/index.js')],
+      ['variable', 'moduleRegistry', 'Map'],
+      ['internal', 'table', '', { kind: 'internal' }],
+      ['property', 'exports', 'Object'],
+      ['property', 'rows', 'Array'],
+    )
+    const variable = chain(
+      ['internal', '', 'load', closure('/app/node_modules/jest-runtime/build/index.js')],
+      ['variable', 'moduleRegistry', 'Map'],
+      ['property', 'get', 'get', closure('/app/src/cache.ts')],
+      ['internal', 'context', 'system / Context', context(1)],
+      ['variable', 'cache', 'Map'],
+    )
+    const remedyOf = (last: typeof variable) =>
+      explainSites(known({ held: [heldAt(last)] }), asked, sources, limits)[0]?.holders[0]?.remedy
+    expect(remedyOf(registry)).toContain('the module registry keeps what modules export')
+    expect(remedyOf(variable)).toBeUndefined()
   })
 
   test('says what to do about spies', () => {
