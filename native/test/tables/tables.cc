@@ -140,7 +140,7 @@ void Tracebacks(uint32_t rounds, uint32_t seed) {
     uint32_t id = table.Intern(frames.data(), static_cast<uint32_t>(frames.size()), 8, Domain::kHeap);
     auto [known, added] = model.emplace(frames, id);
     CHECK(known->second == id);
-    table.Allocated(id, round / 100, 8, 1);
+    table.Allocated(id, round / 100, 8, 1, 0);
   }
   CHECK(table.size() == model.size());
   table.Forget(rounds / 200);
