@@ -13,7 +13,6 @@ const ways = {
   untraced: [],
   exact: ['1', 'exact', '0'],
   'exact, fast lines': ['1', 'fast', '0'],
-  'sampled, 4 KiB': ['4096', 'exact', '0'],
   auto: ['1', 'exact', '0.1'],
 }
 
