@@ -107,6 +107,32 @@ const corpus: readonly [file: string, text: string, types: string, holder: RegEx
     /^controller\.#signal.* of AbortController, module .* → \.listener \(closure, abort-signal\.mjs:\d+\) → payload \(Payload\)$/,
   ],
   ['finalization.mjs', 'new Held(', '50 × Held', /^registry \(FinalizationRegistry, module .*\) → Held$/],
+  [
+    'symbol-key.mjs',
+    'new Payload(',
+    '50 × Payload',
+    /^owner\[Symbol\(payloads\)\] \(Array\), module .* → \[\] → Payload$/,
+  ],
+  [
+    'closure-chain.mjs',
+    'new Payload(',
+    '50 × Payload',
+    /^callbacks \(Array, .*\[\] → \(closure, .*\) → \(closure, .*\) → payload \(Payload\)$/,
+  ],
+  [
+    'promise-chain.mjs',
+    'new Payload(',
+    '50 × Payload',
+    /^never \(Promise, module .* → \(closure, .* → payload \(Payload\)$/,
+  ],
+  ['async-iterator.mjs', 'new Payload(', '50 × Payload', /^readers \(Array, .*\[\] → generator readPages → Payload$/],
+  [
+    'fs-watch.mjs',
+    'new Payload(',
+    '50 × Payload',
+    /^open FSWatcher \(created at fs-watch\.mjs:\d+\) → .* → payloads \(Array\)$/,
+  ],
+  ['accessor.mjs', 'new Payload(', '50 × Payload', /^stores \(Array, .*\["get payload"\] .* → payload \(Payload\)$/],
 ]
 
 test.each(corpus)('%s', async (file, text, types, holder) => {
