@@ -18,6 +18,7 @@ size_t WithRoom(v8::Isolate* isolate, size_t limit) {
   isolate->GetHeapStatistics(&heap);
   return std::max(limit, heap.used_heap_size()) + std::clamp(limit, size_t{32} << 20, size_t{256} << 20);
 }
+
 constexpr size_t kMostSites = 20;
 constexpr size_t kMostAnnounced = 10;
 constexpr size_t kMostMapBytes = size_t{8} << 20;
