@@ -93,6 +93,16 @@ void PostMortem::OnInterrupt(v8::Isolate* isolate, void*) {
   if (!tracer) return;
   PauseScope pause(tracer);
   tracer->post_mortem().Write(true);
+  tracer->post_mortem().GiveBack();
+}
+
+// The heap is as full as it was: what happens without us, such as the end of a thread alone, shall happen now, while there
+// is enough left for it.
+void PostMortem::GiveBack() {
+  v8::Isolate* isolate = tracer_->isolate();
+  if (!attending_) isolate->AddNearHeapLimitCallback(OnNearHeapLimit, this);
+  isolate->RemoveNearHeapLimitCallback(OnNearHeapLimit, limit_);
+  if (attending_) isolate->AddNearHeapLimitCallback(OnNearHeapLimit, this);
 }
 
 // Of each traceback the newest frame that is neither Node's nor the runner's.

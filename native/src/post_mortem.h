@@ -38,6 +38,7 @@ class PostMortem {
 
   static size_t OnNearHeapLimit(void* self, size_t current, size_t initial);
   static void OnInterrupt(v8::Isolate* isolate, void* data);
+  void GiveBack();
   void Attend();
   void Ignore();
   std::vector<Site> TopSites() const;
