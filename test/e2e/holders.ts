@@ -17,7 +17,7 @@ const holders: Readonly<Record<string, readonly RegExp[]>> = {
     /^ {4}held by: bus\._events\.tick \(closure onTick\) of EventEmitter, .* → kept \(Array\)/m,
   ],
   'variable of the test file': [/^ {4}held by: desk \(Array, module test\/holders\.test\.ts/m],
-  'spies > calls': [/^ {4}held by: .*(?:calls|results) \(Array\)/m, remedies.calls],
+  'spies > calls': [/^ {4}held by: .*(?:calls|[rR]esults) \(Array\)/m, remedies.calls],
   'spies > implementation': [/^ {4}held by: .* → kept \(Array\)/m, remedies.implementation],
   'fake timers > due later': [/^ {4}held by: /m, remedies.timers],
   matcher: [/^ {4}held by: cache \(Map, module src\/holders\.ts/m],

@@ -11,7 +11,8 @@ interface Habit {
   readonly remedy: string
 }
 
-const spies = /\/(?:tinyspy|@vitest\/spy|jest-mock)\//
+// From Vitest 5 on, its own packages are in one.
+const spies = /\/(?:tinyspy|@vitest\/spy|vitest|jest-mock)\//
 const loaders = /\/(?:vitest|vite|vite-node|@vitest\/[\w-]+|jest-[\w-]+)\//
 
 /** The more special ones first. */
@@ -45,7 +46,7 @@ const habits: readonly Habit[] = [
       'the module registry keeps what modules export until the test file ends: vi.resetModules() or jest.resetModules()',
   },
   {
-    files: /\/@vitest\/runner\//,
+    files: /\/(?:@vitest\/runner|vitest)\//,
     names: /^\.context\./,
     remedy: "Vitest keeps a test's context until its file ends: take off what is large, in onTestFinished()",
   },
