@@ -11,8 +11,7 @@ async function run(project: Project, args: readonly string[]): Promise<Traces> {
   return tracesOf(project, await project.run([...oneWorker, ...reporters, ...args]), /^ +Duration/m)
 }
 
-// What Vitest 3 prints is not compared yet.
-it.skipIf(vitestMajor < 4).each([
+it.each([
   ['forks', 'exact', []],
   ['threads', 'sampled', []],
   ['forks', 'exact', ['--no-isolate']],
