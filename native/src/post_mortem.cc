@@ -23,15 +23,17 @@ bool OnMainThread() {
 #endif
 }
 
+constexpr size_t kLeastRoom = size_t{32} << 20, kMostRoom = size_t{256} << 20;
+
 // Lines can be asked for when V8 is done with the allocation that found no room. That needs as much once more: an
 // array that fills a third of the heap grows by half, and V8 may be far beyond the limit when it says so. Bounded, as a
-// machine may not have it.
-// In a thread Node itself waits for this, to end the thread while there is room: it must not come much later than it would.
+// machine may not have it. In a thread Node itself waits for this, to end the thread while there is room: there it must not
+// come much later than it would.
 size_t WithRoom(v8::Isolate* isolate, size_t limit) {
-  if (!OnMainThread()) return limit + (size_t{32} << 20);
+  if (!OnMainThread()) return limit + kLeastRoom;
   v8::HeapStatistics heap;
   isolate->GetHeapStatistics(&heap);
-  return std::max(limit, heap.used_heap_size()) + std::clamp(limit, size_t{32} << 20, size_t{256} << 20);
+  return std::max(limit, heap.used_heap_size()) + std::clamp(limit, kLeastRoom, kMostRoom);
 }
 
 constexpr size_t kMostSites = 20;

@@ -156,7 +156,7 @@ void Tracer::Record(Address address, size_t size) {
 
 void Tracer::Economise() {
   double wanted = pace_.Wanted(options_.interval, allocated_bytes_);
-  bool optimise = !optimising_ && pace_.IsLong();
+  bool optimise = !optimising_ && MayOptimise() && pace_.IsLong();
   if (wanted <= wanted_ && !optimise) return;
   wanted_ = std::max(wanted, wanted_);
   if (asked_) return;
@@ -174,7 +174,7 @@ void Tracer::OnInterrupt(v8::Isolate* isolate, void*) {
 }
 
 void Tracer::Optimise(bool on) {
-  if (on == optimising_ || options_.lines != Lines::kExact) return;
+  if (on == optimising_ || !MayOptimise()) return;
   optimising_ = on;
   on ? AllowOptimiser() : ForbidOptimiser();
 }

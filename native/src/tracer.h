@@ -121,6 +121,8 @@ class Tracer final : public AllocationSink, public BufferSink {
   void Economise();
   // Lets V8 optimise code, which makes its lines approximate, where that takes long.
   void Optimise(bool on);
+  // Otherwise V8 optimises anyway.
+  bool MayOptimise() const { return options_.lines == Lines::kExact; }
   static void OnInterrupt(v8::Isolate* isolate, void*);
   void Record(Address address, size_t size);
   void Account(uint32_t traceback, double bytes, double count, double variance);
