@@ -1,6 +1,7 @@
-import type { RunResult } from '@tracemalloc/core'
 import { expect, it } from 'vitest'
-import { Project, vitestMajor } from './project.js'
+import { both } from './both.js'
+import { keeping } from './faulty.js'
+import { vitestMajor } from './project.js'
 
 /** Vitest 3 calls no reporter after it lost a worker, and has no option `execArgv`. */
 const itSince4 = it.skipIf(vitestMajor < 4)
@@ -11,35 +12,11 @@ import v8 from 'node:v8'
 import vm from 'node:vm'
 import { Worker } from 'node:worker_threads'
 
-const kept: object[] = []
-const keep = () => { for (let i = 0; i < 1000; i++) kept.push({ i }) }
+${keeping}
 `
-
-const before = `import { it } from 'vitest'
-
-const kept: object[] = []
-it('keeps', () => { for (let i = 0; i < 1000; i++) kept.push({ i }) })
-`
-
-const project = (test: string): Project =>
-  new Project('suite')
-    .write('tracemalloc.config.json', { mode: 'exact', outputFile: 'out/result.json' })
-    .write('test/before.test.ts', before)
-    .write('test/fault.test.ts', `${imports}\n${test}`)
-
-const files = ['test/before.test.ts', 'test/fault.test.ts', '--no-file-parallelism']
-
-/** Runs it as it is and with the reporter, which must end alike. */
-async function both(test: string, args: readonly string[] = ['--pool=forks']) {
-  const tested = project(test)
-  const off = await tested.run([...files, ...args])
-  const on = await tested.run([...files, ...args, '--reporter=tracemalloc'])
-  expect([on.code, on.signal], on.text).toEqual([off.code, off.signal])
-  return { on, off, run: tested.json<RunResult>('out/result.json') }
-}
 
 itSince4('a worker that is killed in the middle of a file leaves the results of the others', async () => {
-  const { on, off, run } = await both(`it('dies', async () => {
+  const { on, off, run } = await both(`${imports}it('dies', async () => {
     process.kill(process.pid, 'SIGKILL')
     await new Promise(resolve => setTimeout(resolve, 5000))
   })`)
@@ -49,14 +26,16 @@ itSince4('a worker that is killed in the middle of a file leaves the results of 
 })
 
 it.each(['forks', 'threads'])('process.exit in a test, in %s', async pool => {
-  const { on, off, run } = await both("it('exits', () => process.exit(0))\nit('comes later', keep)", [`--pool=${pool}`])
+  const { on, off, run } = await both(`${imports}it('exits', () => process.exit(0))\nit('comes later', keep)`, [
+    `--pool=${pool}`,
+  ])
   for (const { text } of [on, off]) expect(text).toContain('process.exit unexpectedly called with "0"')
   expect(run.files).toHaveLength(2)
 })
 
 it.each(['forks', 'threads'])('inspectors, profilers, contexts and threads of the tests, in %s', async pool => {
   const { on, run } = await both(
-    `it('opens the inspector', () => {
+    `${imports}it('opens the inspector', () => {
   inspector.open(0, '127.0.0.1')
   keep()
   inspector.close()
@@ -114,7 +93,7 @@ it('changes flags of V8', () => {
 })
 
 itSince4('--heap-prof of the user has its profile, and the tests run untraced', async () => {
-  const { on, run } = await both("it('keeps', keep)", [
+  const { on, run } = await both(`${imports}it('keeps', keep)`, [
     '--pool=forks',
     '--execArgv=--heap-prof',
     '--execArgv=--heap-prof-dir=out',
