@@ -19,6 +19,7 @@ export default defineConfig({
       },
       { test: { name: 'jest', include: ['test/jest/**/*.test.ts'], ...patient } },
       { test: { name: 'html', include: ['test/html/**/*.test.ts'], ...patient } },
+      { test: { name: 'packed', include: ['test/packed/**/*.test.ts'], ...patient } },
       { test: { name: 'programs', include: ['test/programs/**/*.test.ts'], ...patient } },
     ],
   },

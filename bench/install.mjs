@@ -16,15 +16,26 @@ function npm(args, cwd) {
   if (status !== 0) throw new Error(`npm ${args.join(' ')} failed in ${cwd}:\n${stderr}`)
 }
 
-/** Into the node_modules of a project, whose package.json stays as it is. */
-export function installPackages(root, names) {
+/** Into the node_modules of a project, whose package.json stays as it is. @param {string[]} [published] more, from npm */
+export function installPackages(root, names, published = []) {
   const packed = mkdtempSync(join(tmpdir(), 'tracemalloc-pack-'))
   try {
     const all = ['@tracemalloc/native', '@tracemalloc/core', ...names]
     npm(['pack', '--pack-destination', packed, ...all.flatMap(name => ['-w', name])], workspace)
     const tarballs = readdirSync(packed).map(file => join(packed, file))
     // Peers, such as the test runner, are the project's own.
-    npm(['install', '--no-save', '--no-package-lock', '--legacy-peer-deps', '--ignore-scripts', ...tarballs], root)
+    npm(
+      [
+        'install',
+        '--no-save',
+        '--no-package-lock',
+        '--legacy-peer-deps',
+        '--ignore-scripts',
+        ...tarballs,
+        ...published,
+      ],
+      root,
+    )
   } finally {
     rmSync(packed, { recursive: true, force: true })
   }

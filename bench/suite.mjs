@@ -1,6 +1,8 @@
-// npm run bench [-- suite] [--runner vitest|jest] [--rounds N] [--modes 'default;exact;…'] [--files N] [--root FOLDER] [--json]
+// npm run bench [-- suite] [--runner vitest|jest] [--rounds N] [--modes 'default;exact;…'] [--files N]
+//   [--suite generated|yaml|zod | --root FOLDER] [--json]
 // What the reporter costs on a whole test suite: CPU of the process tree, wall time and peak memory, as ratios to the
 // same suite without it. Every round runs each mode once, in alternating order, so that drift of the machine hits all alike.
+// --suite: what is tested: code as projects have it, or a published package, installed from npm.
 // --root: a project of your own with the test runner installed; its configured reporters are left out, and this checkout's packages
 // are installed into its node_modules.
 import { existsSync } from 'node:fs'
@@ -11,6 +13,7 @@ import { installPackages, writePackage } from './install.mjs'
 import { measure } from './process-tree.mjs'
 import { runners } from './runners.mjs'
 import { median, spread } from './statistics.mjs'
+import { suites } from './suites.mjs'
 
 /** The reporter's options; no reporter at all for `none`. */
 const modes = {
@@ -24,8 +27,8 @@ const modes = {
 }
 
 /** A reporter with fixed options for each mode that has one: the path by the mode. */
-function installReporters(root, runner) {
-  installPackages(root, [runner.reporter])
+function installReporters(root, runner, published) {
+  installPackages(root, [runner.reporter], published)
   const reporters = Object.entries(modes).flatMap(([mode, options]) => {
     if (!options) return []
     const { extension, text } = runner.reporterFile(JSON.stringify(options))
@@ -46,9 +49,9 @@ async function runOnce(root, runner, mode, reporter) {
   return { ...cost, tests }
 }
 
-async function runAll({ root, runner, names, rounds }) {
+async function runAll({ root, runner, names, rounds, published }) {
   const costs = Object.fromEntries(names.map(name => [name, []]))
-  const reporters = installReporters(root, runner)
+  const reporters = installReporters(root, runner, published)
   // Runners keep what they have transformed: the first run of each mode fills the cache.
   for (const name of names) await runOnce(root, runner, name, reporters[name])
   for (let round = 0; round < rounds; round++) {
@@ -89,6 +92,7 @@ export async function main(args) {
       rounds: { type: 'string', default: '5' },
       modes: { type: 'string', default: Object.keys(modes).join(';') },
       files: { type: 'string', default: '45' },
+      suite: { type: 'string', default: 'generated' },
       root: { type: 'string' },
       json: { type: 'boolean', default: false },
     },
@@ -98,10 +102,14 @@ export async function main(args) {
   if (unknown) throw new Error(`Unknown mode ${unknown}: one of ${Object.keys(modes).join('; ')}`)
   const runner = runners[values.runner]
   if (!runner) throw new Error(`Unknown runner ${values.runner}: one of ${Object.keys(runners).join(', ')}`)
-  const root = resolve(values.root ?? `${defaultFolder}-${values.runner}`)
-  if (!values.root) console.error(`${generate(root, Number(values.files), runner)} tests generated`)
+  const suite = suites[values.suite]
+  if (!suite) throw new Error(`Unknown suite ${values.suite}: one of ${Object.keys(suites).join(', ')}`)
+  const name = values.suite === 'generated' ? values.runner : `${values.suite}-${values.runner}`
+  const root = resolve(values.root ?? `${defaultFolder}-${name}`)
+  if (!values.root) console.error(`${generate(root, Number(values.files), runner, suite)} tests generated`)
   if (!existsSync(join(root, 'package.json'))) throw new Error(`${root} has no package.json`)
-  const costs = await runAll({ root, runner, names, rounds: Number(values.rounds) })
+  const published = values.root ? [] : suite.packages
+  const costs = await runAll({ root, runner, names, rounds: Number(values.rounds), published })
   if (values.json) console.log(JSON.stringify({ node: process.version, root, costs }))
   else console.table(table(costs))
 }

@@ -14,3 +14,34 @@ function load() {
 }
 
 module.exports = load()
+
+// Never run: Node reads in it which names `import { … }` can have, as it does not load the binary to find out.
+if (!module)
+  module.exports = {
+    start,
+    stop,
+    tracing,
+    mark,
+    allocatedSince,
+    aliveSince,
+    read,
+    find,
+    forget,
+    collect,
+    setInterval,
+    largestInterval,
+    pause,
+    resume,
+    totals,
+    resetPeak,
+    watchCollections,
+    takeCollections,
+    armFailures,
+    disarmFailures,
+    attempts,
+    watchHeapLimit,
+    running,
+    explain,
+    explainObject,
+    liveObjects,
+  }

@@ -3,7 +3,7 @@
 import { parseArgs } from 'node:util'
 import { allNodes, nodeOf, runningNode } from '../native/scripts/nodes.mjs'
 import { runnerOf } from './runners.mjs'
-import { endToEndTests, jestTests, nativeTests, programTests, run } from './suites.mjs'
+import { endToEndTests, jestTests, nativeTests, packedTests, programTests, run } from './suites.mjs'
 
 const vitests = [
   [20, '3.2'],
@@ -29,7 +29,8 @@ function cell(name, test) {
 
 function main() {
   const { values } = parseArgs({ options: { 'after-test': { type: 'boolean' } } })
-  if (!run('npm', ['run', '--silent', 'build:native', '--', '--all']) || !run('npm', ['run', '--silent', 'build:ts'])) {
+  const before = [['build:native', '--', '--all'], ['build:ts'], ['lint:packages']]
+  if (!before.every(script => run('npm', ['run', '--silent', ...script]))) {
     process.exitCode = 1
     return
   }
@@ -39,6 +40,7 @@ function main() {
     cell(`native, Node ${node.major}`, () => nativeTests(node)),
     cell(`programs, Node ${node.major}`, () => programTests(node)),
   ])
+  rows.push(cell('packages, installed', () => packedTests(allNodes())))
   for (const [major, version] of vitests) {
     const inner = { node: nodeOf(major), vitest: runnerOf('vitest', version) }
     rows.push(cell(`end to end, Node ${major}, Vitest ${version}`, () => endToEndTests(inner)))

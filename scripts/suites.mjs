@@ -1,7 +1,7 @@
 // The suites of tests, each run in a child process that shows its output, and counted from a report it writes.
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { record } from './results.mjs'
 
@@ -73,6 +73,13 @@ export function programTests(node) {
     ? vitestProject(`programs-node-${node.major}`, 'programs', { NODE_BIN: node.binary })
     : vitestProject('programs', 'programs', {})
 }
+
+/**
+ * The packages as npm sends them, in projects outside of the workspace, under these Nodes.
+ * @param {{ binary: string }[]} nodes
+ */
+export const packedTests = nodes =>
+  vitestProject('packed', 'packed', { TRACEMALLOC_NODES: nodes.map(({ binary }) => binary).join(delimiter) })
 
 /** The HTML report in a real browser. */
 export const htmlTests = () => vitestProject('html', 'html', {})

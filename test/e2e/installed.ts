@@ -16,7 +16,8 @@ export function installPackage(modules: string, name: string, folder: string): v
   const source = join(workspace, folder)
   const target = join(modules, name)
   const { files } = JSON.parse(readFileSync(join(source, 'package.json'), 'utf8')) as { files: string[] }
-  for (const file of ['package.json', ...files]) cpSync(join(source, file), join(target, file), { recursive: true })
+  const shipped = files.filter(file => !file.startsWith('!'))
+  for (const file of ['package.json', ...shipped]) cpSync(join(source, file), join(target, file), { recursive: true })
   mkdirSync(join(modules, '@tracemalloc'))
   symlinkSync(join(workspace, 'packages/core'), join(modules, '@tracemalloc/core'))
 }

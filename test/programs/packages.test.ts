@@ -72,10 +72,17 @@ describe.each(Object.keys(packages))('%s as it is published', name => {
     expect(Object.keys(scripts).filter(script => /install|prepare/.test(script))).toEqual([])
   })
 
-  it('has no tests', () => {
+  it('has a README and what the program needs; no tests, and nothing of the build', () => {
     const files = readdirSync(installed(name), { recursive: true }).map(String)
-    expect(files.filter(file => /\.test\.|(^|\/)(test|node_modules)\//.test(file))).toEqual([])
-    expect(files).toContain('package.json')
+    expect(files.filter(file => /\.test\.|(^|\/)(test|node_modules)\/|buildinfo$|\.inputs$/.test(file))).toEqual([])
+    expect(files).toEqual(expect.arrayContaining(['README.md', 'package.json']))
+  })
+
+  it('names no folder of the machine that it was made on', () => {
+    const texts = readdirSync(installed(name), { recursive: true, withFileTypes: true })
+      .filter(file => file.isFile())
+      .map(file => readFileSync(join(file.parentPath, file.name), 'latin1'))
+    expect(texts.filter(text => text.includes(workspace))).toEqual([])
   })
 })
 
