@@ -1,7 +1,19 @@
-// npm run bench [-- suite | allocation | cpu | buffers | snapshots | html | baseline | accuracy | scale | startup] [options]: see the head of each file for its options.
+// npm run bench [-- suite | allocation | cpu | buffers | snapshots | html | baseline | accuracy | scale | startup | guard] [options]: see the head of each file for its options.
 const [name = 'suite', ...rest] = process.argv.slice(2)
 const [bench, args] = name.startsWith('-') ? ['suite', [name, ...rest]] : [name, rest]
-const known = ['suite', 'allocation', 'cpu', 'buffers', 'snapshots', 'html', 'baseline', 'accuracy', 'scale', 'startup']
+const known = [
+  'suite',
+  'allocation',
+  'cpu',
+  'buffers',
+  'snapshots',
+  'html',
+  'baseline',
+  'accuracy',
+  'scale',
+  'startup',
+  'guard',
+]
 if (known.includes(bench)) await (await import(`./${bench}.mjs`)).main(args)
 else {
   console.error(`Unknown benchmark ${bench}: one of ${known.join(', ')}`)

@@ -49,7 +49,8 @@ async function runOnce(root, runner, mode, reporter) {
   return { ...cost, tests }
 }
 
-async function runAll({ root, runner, names, rounds, published }) {
+/** What each run of each mode costs. @param {string[]} [published] packages that the suite needs, from npm */
+export async function costsOfModes({ root, runner, names, rounds, published = [] }) {
   const costs = Object.fromEntries(names.map(name => [name, []]))
   const reporters = installReporters(root, runner, published)
   // Runners keep what they have transformed: the first run of each mode fills the cache.
@@ -109,7 +110,7 @@ export async function main(args) {
   if (!values.root) console.error(`${generate(root, Number(values.files), runner, suite)} tests generated`)
   if (!existsSync(join(root, 'package.json'))) throw new Error(`${root} has no package.json`)
   const published = values.root ? [] : suite.packages
-  const costs = await runAll({ root, runner, names, rounds: Number(values.rounds), published })
+  const costs = await costsOfModes({ root, runner, names, rounds: Number(values.rounds), published })
   if (values.json) console.log(JSON.stringify({ node: process.version, root, costs }))
   else console.table(table(costs))
 }
