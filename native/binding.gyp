@@ -25,6 +25,7 @@
         "src/requesters.cc",
         "src/heap_graph.cc",
         "src/image.cc",
+        "src/libstdcxx_floor.cc",
         "src/instance_types.cc",
         "src/mementos.cc",
         "src/node_facts.cc",
@@ -50,6 +51,9 @@
       "defines": ["NAPI_VERSION=8", "NODE_ADDON_API_DISABLE_DEPRECATED", "NAPI_DISABLE_CPP_EXCEPTIONS", "NODE_API_SWALLOW_UNTHROWABLE_EXCEPTIONS"],
       "cflags_cc!": ["-std=gnu++17"],
       "cflags_cc": ["-std=gnu++20", "-Wall", "-Wextra", "-Wno-unused-parameter", "-Wno-cast-function-type", "-fvisibility=hidden", "-fno-omit-frame-pointer"],
+      "conditions": [
+        ["OS=='linux' and target_arch=='x64'", { "cflags_cc": ["-include", "<(module_root_dir)/src/glibc_floor.h"] }]
+      ],
       "ldflags": ["-Wl,-z,nodelete"],
       "xcode_settings": { "CLANG_CXX_LANGUAGE_STANDARD": "gnu++20", "GCC_SYMBOLS_PRIVATE_EXTERN": "YES" }
     }
