@@ -12,6 +12,7 @@
         "src/tracer.cc",
         "src/heap_limit.cc",
         "src/heap_observer.cc",
+        "src/observer_search.cc",
         "src/stack_walker.cc",
         "src/code_map.cc",
         "src/baseline_table.cc",

@@ -1,5 +1,5 @@
-// node scripts/check-tables.mjs [thread | address | valgrind …]: builds test/tables/tables.cc, which needs no V8, and runs it
-// under ThreadSanitizer, under AddressSanitizer with UBSan, and under valgrind. Default: all three.
+// node scripts/check-tables.mjs [thread | address | valgrind …]: builds the programs of test/tables, which need no V8, and runs
+// them under ThreadSanitizer, under AddressSanitizer with UBSan, and under valgrind. Default: all three.
 import { spawnSync } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
@@ -7,7 +7,10 @@ import { fileURLToPath } from 'node:url'
 
 const native = fileURLToPath(new URL('..', import.meta.url))
 const output = join(native, '../.cache/tables')
-const sources = ['test/tables/tables.cc', 'src/buffer_table.cc']
+const programs = {
+  tables: ['test/tables/tables.cc', 'src/buffer_table.cc'],
+  'observer-search': ['test/tables/observer_search.cc', 'src/observer_search.cc', 'src/safe_memory.cc', 'src/image.cc'],
+}
 
 const ways = {
   thread: { flags: ['-fsanitize=thread'], runner: [], rounds: '20000' },
@@ -33,9 +36,11 @@ const given = process.argv.slice(2)
 mkdirSync(output, { recursive: true })
 for (const name of given.length > 0 ? given : Object.keys(ways)) {
   const { flags, runner, rounds } = ways[name]
-  const program = join(output, name)
-  run('g++', ['-std=c++20', '-O1', '-g', '-pthread', '-Isrc', ...flags, ...sources, '-o', program])
-  const [command, ...args] = [...runner, program, rounds]
-  run(command, args)
+  for (const [title, sources] of Object.entries(programs)) {
+    const program = join(output, `${title}-${name}`)
+    run('g++', ['-std=c++20', '-O1', '-g', '-pthread', '-Isrc', ...flags, ...sources, '-o', program])
+    const [command, ...args] = [...runner, program, rounds]
+    run(command, args)
+  }
   console.log(`${name}: nothing found`)
 }

@@ -3,7 +3,7 @@
 // Works around: V8 has allocation observers, which are told of each allocation, but no API to add one. Starting the
 // sampling heap profiler makes V8 add its own; we find that object and point it at a copy of its vtable in which two
 // methods are ours. Nothing of V8's is called for an allocation after that.
-// Checks itself: the object must look right in every particular (see Find), each address must lie in the image it should
+// Checks itself: the object must look right in every particular (observer_search), each address must lie in the image it should
 // lie in, and the tracer then proves on known code that allocations arrive. Whatever does not fit: everything is undone.
 // Can go when V8 offers v8::AllocationObserver or a sampling profiler that calls back.
 #pragma once
@@ -11,7 +11,9 @@
 #include <v8.h>
 
 #include <cstdint>
+#include <optional>
 
+#include "observer_search.h"
 #include "v8_compat.h"
 
 namespace tracemalloc {
@@ -39,28 +41,19 @@ class HeapObserver {
   bool IsLost() const;
 
  private:
-  // The virtual methods of V8's AllocationObserver by the Itanium C++ ABI.
-  enum Slot { kDestructor, kDeletingDestructor, kStep, kGetNextStepSize, kSlots };
-  struct Vtable {
-    AllocationSink* sink;  // ours, in front: Step finds its sink from the object it is called on
-    uintptr_t offset_to_top;
-    uintptr_t type_info;
-    uintptr_t slots[kSlots];
+  struct Ours {
+    AllocationSink* sink;  // in front: Step finds its sink from the object it is called on
+    ObserverVtable vtable;
   };
 
-  bool Find(v8::HeapProfiler* profiler, const uintptr_t* before, size_t words);
-  bool LooksLikeObserver(uintptr_t* word, uintptr_t* block, size_t words_left) const;
   static AllocationSink* SinkOf(void* observer);
   static void Step(void* observer, int since, Address address, size_t size);
   static intptr_t GetNextStepSize(void* observer);
 
   v8::Isolate* isolate_ = nullptr;
-  uint64_t rate_ = 1;
-  uintptr_t** profiler_word_ = nullptr;  // in HeapProfiler: points to the sampling profiler
-  uintptr_t* block_ = nullptr;           // the sampling profiler
-  uintptr_t* observer_ = nullptr;        // in it: the observer, first its vtable
+  std::optional<FoundObserver> found_;
   uintptr_t original_vtable_ = 0;
-  Vtable vtable_{};
+  Ours ours_{};
 };
 
 }  // namespace tracemalloc

@@ -39,6 +39,12 @@ const void* ImageOf(uintptr_t address) {
   return search.image;
 }
 
+const void* ImageOfCode(uintptr_t address) {
+  Search search{address};
+  dl_iterate_phdr(Look, &search);
+  return search.executable ? search.image : nullptr;
+}
+
 std::pair<uintptr_t, size_t> CodeAround(uintptr_t address) {
   Search search{address};
   dl_iterate_phdr(Look, &search);
@@ -83,6 +89,7 @@ std::vector<std::pair<uintptr_t, size_t>> DataAround(uintptr_t address) {
 #else
 
 const void* ImageOf(uintptr_t) { return nullptr; }
+const void* ImageOfCode(uintptr_t) { return nullptr; }
 std::pair<uintptr_t, size_t> CodeAround(uintptr_t) { return {}; }
 std::vector<std::pair<uintptr_t, size_t>> DataAround(uintptr_t) { return {}; }
 

@@ -12,6 +12,9 @@ namespace tracemalloc {
 // for a symbol as well.
 const void* ImageOf(uintptr_t address);
 
+// The same for an address of executable code; null for any other.
+const void* ImageOfCode(uintptr_t address);
+
 // Start and length of the executable segment that an address lies in; nothing when it lies in none.
 std::pair<uintptr_t, size_t> CodeAround(uintptr_t address);
 

@@ -9,6 +9,9 @@ namespace tracemalloc {
 // False, and nothing is copied, when not all of it is mapped and readable. A system call: not for the hot path.
 bool ReadSafely(uintptr_t address, void* to, size_t length);
 
+// As much of it as there is, up to the first page that cannot be read; how many bytes.
+size_t ReadWhatIsThere(uintptr_t address, void* to, size_t length);
+
 // One word from each of a few addresses, in one system call. Stops at the first that cannot be read, and returns how many
 // were: at most kMaxWords.
 constexpr size_t kMaxWords = 4;

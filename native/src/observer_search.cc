@@ -1,0 +1,66 @@
+#include "observer_search.h"
+
+#include <algorithm>
+#include <iterator>
+
+#include "image.h"
+#include "safe_memory.h"
+
+namespace tracemalloc {
+
+namespace {
+
+constexpr size_t kMaxBlockWords = 64;
+constexpr size_t kObserverWords = 8;
+
+bool MayPoint(uintptr_t word) { return word > 65536 && (word & 7) == 0; }
+
+// A table in an executable or library, all of whose functions are code of the same one.
+bool ReadVtable(uintptr_t address, ObserverVtable* vtable) {
+  const void* image = MayPoint(address) ? ImageOf(address) : nullptr;
+  if (!image || !ReadSafely(address - offsetof(ObserverVtable, slots), vtable, sizeof *vtable)) return false;
+  return std::all_of(std::begin(vtable->slots), std::end(vtable->slots),
+                     [image](uintptr_t slot) { return ImageOfCode(slot) == image; });
+}
+
+// The observer is a word that points to a vtable, followed within a few words by a pointer to the block itself and by the rate.
+bool LooksLikeObserver(const uintptr_t* words, size_t count, uintptr_t block, uint64_t rate) {
+  const uintptr_t *first = words + 1, *last = words + std::min(kObserverWords, count);
+  return count > 1 && std::find(first, last, block) != last && std::find(first, last, rate) != last;
+}
+
+// Adds what it finds.
+void SearchBlock(uintptr_t block, uint64_t rate, std::vector<FoundObserver>* found) {
+  uintptr_t words[kMaxBlockWords];
+  size_t count = ReadWhatIsThere(block, words, sizeof words) / sizeof *words;
+  auto* start = reinterpret_cast<uintptr_t*>(block);
+  for (size_t i = 0; i < count; i++) {
+    ObserverVtable vtable;
+    if (LooksLikeObserver(words + i, count - i, block, rate) && ReadVtable(words[i], &vtable)) {
+      found->push_back({nullptr, start, start + i, vtable});
+    }
+  }
+}
+
+}  // namespace
+
+ObserverSearch::ObserverSearch(const void* profiler)
+    : profiler_(profiler), count_(ReadWhatIsThere(reinterpret_cast<uintptr_t>(profiler), before_.data(), sizeof before_) / sizeof(uintptr_t)) {}
+
+// Starting the profiler makes a word of HeapProfiler that was null point to a new block.
+std::optional<FoundObserver> ObserverSearch::Find(uint64_t rate) const {
+  Words now;
+  uintptr_t start = reinterpret_cast<uintptr_t>(profiler_);
+  size_t count = std::min(count_, ReadWhatIsThere(start, now.data(), sizeof now) / sizeof(uintptr_t));
+  std::vector<FoundObserver> found;
+  for (size_t i = 0; i < count; i++) {
+    if (before_[i] != 0 || !MayPoint(now[i])) continue;
+    size_t others = found.size();
+    SearchBlock(now[i], rate, &found);
+    for (size_t k = others; k < found.size(); k++) found[k].in_profiler = reinterpret_cast<uintptr_t*>(start) + i;
+  }
+  if (found.size() != 1) return {};
+  return found.front();
+}
+
+}  // namespace tracemalloc
