@@ -177,6 +177,18 @@ void CodeMap::Prune() {
     it = ranges_.erase(it);
   }
   Bury();
+  early_positions_ = {};
+}
+
+void CodeMap::KeepNames(Numbers* names) const {
+  for (const auto& [start, index] : ranges_) names->Keep(codes_[index]->name);
+}
+
+void CodeMap::RenumberNames(const Numbers& numbers) {
+  names_.Renumber(numbers);
+  for (const auto& [start, index] : ranges_) codes_[index]->name = numbers[codes_[index]->name];
+  // Made anew of a name when it is needed.
+  transparent_scripts_ = FlatMap<bool>();
 }
 
 void CodeMap::EraseOverlaps(uintptr_t start, size_t length) {

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "flat_map.h"
+#include "numbers.h"
 #include "string_pool.h"
 
 namespace tracemalloc {
@@ -60,7 +61,7 @@ class CodeMap {
   // Positions that were found otherwise than by events.
   void SetPositions(uint32_t index, std::vector<PositionEntry>&& positions);
   void RetryPositions();
-  // Drops code whose function is gone. Only at a safe point.
+  // Drops code whose function is gone, and what waits for code. Only at a safe point, where nothing is being compiled.
   void Prune();
   uint32_t generation(uint32_t index) const { return codes_[index]->generation; }
   // Grows whenever code is added or moved: a pc that had no code may have some since.
@@ -70,6 +71,10 @@ class CodeMap {
   // A function of the script that is still there; empty when none is.
   v8::Local<v8::UnboundScript> AnyOfScript(int script) const;
   const StringPool& names() const { return names_; }
+  // Names of code that is there.
+  void KeepNames(Numbers* names) const;
+  // Drops those that have no new number.
+  void RenumberNames(const Numbers& numbers);
   size_t OwnBytes() const;
 
  private:

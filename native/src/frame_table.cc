@@ -8,7 +8,8 @@ namespace tracemalloc {
 
 namespace {
 
-constexpr size_t kMaxCachedPcs = size_t{1} << 20;
+// Code that moves and goes leaves its own behind.
+constexpr size_t kMaxCachedPcs = size_t{1} << 17;
 
 // Strips ":line:column" from the end of V8's name for a piece of code.
 std::string_view TakePosition(std::string_view name, uint32_t* line, uint32_t* column) {
@@ -136,6 +137,19 @@ void FrameTable::Renumber(const Numbers& numbers) {
   strings_ = std::move(strings);
   script_names_ = FlatMap<uint32_t>();
   cache_ = FlatMap<Cached>(4096);
+}
+
+void FrameTable::KeepNames(Numbers* names) const {
+  for (size_t id = 0; id < frames_.size(); id++) names->Keep(frames_[id].name);
+}
+
+void FrameTable::RenumberNames(const Numbers& numbers) {
+  FlatMap<uint32_t> index(4096);
+  for (uint32_t id = 0; id < frames_.size(); id++) {
+    frames_[id].name = numbers[frames_[id].name];
+    index.Insert(KeyOf(frames_[id])) = id;
+  }
+  index_ = std::move(index);
 }
 
 void FrameTable::Resolve() {

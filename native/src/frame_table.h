@@ -63,6 +63,10 @@ class FrameTable {
   // Drops what has no new number, and all lookups. At a safe point, as Resolve, which it does before.
   void Renumber(const Numbers& numbers);
 
+  // Names of frames; and what they are when names have new numbers.
+  void KeepNames(Numbers* names) const;
+  void RenumberNames(const Numbers& numbers);
+
   Frame& operator[](uint32_t id) { return frames_[id]; }
   size_t size() const { return frames_.size(); }
   const StringPool& strings() const { return strings_; }

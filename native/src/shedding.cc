@@ -22,10 +22,17 @@ Numbers TracebacksInUse(Tracer* tracer) {
 }  // namespace
 
 bool Shedding::Shed(Tracer* tracer) {
-  TracebackTable& table = tracer->tracebacks();
   // Attempts that were made to fail are known by number until the next ones are.
-  if (table.size() < limit_ || !tracer->failures().attempts().empty()) return false;
+  if (!tracer->failures().attempts().empty()) return false;
   PauseScope pause(tracer);
+  bool shed = ShedTracebacks(tracer);
+  ShedNames(tracer);
+  return shed;
+}
+
+bool Shedding::ShedTracebacks(Tracer* tracer) {
+  TracebackTable& table = tracer->tracebacks();
+  if (table.size() < limit_) return false;
   Numbers tracebacks = TracebacksInUse(tracer);
   limit_ = tracebacks.count() * 2 + kFew;
   if (tracebacks.count() * 2 > table.size()) return false;
@@ -41,6 +48,21 @@ bool Shedding::Shed(Tracer* tracer) {
   tracer->traces().ForEach([&](Trace& trace) { trace.traceback = tracebacks[trace.traceback]; });
   if (ArrayBuffers* buffers = tracer->buffers()) buffers->live().Renumber(tracebacks);
   return true;
+}
+
+// A script that is edited and run again brings names of its own, even where it brings no new tracebacks.
+void Shedding::ShedNames(Tracer* tracer) {
+  CodeMap& codes = tracer->codes();
+  if (codes.names().size() < names_limit_) return;
+  Numbers names(codes.names().size());
+  names.Keep(0);
+  codes.KeepNames(&names);
+  tracer->frames().KeepNames(&names);
+  names_limit_ = names.count() * 2 + kFewNames;
+  if (names.count() * 2 > codes.names().size()) return;
+  names.Assign();
+  codes.RenumberNames(names);
+  tracer->frames().RenumberNames(names);
 }
 
 }  // namespace tracemalloc

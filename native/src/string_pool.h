@@ -6,6 +6,9 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
+
+#include "numbers.h"
 
 namespace tracemalloc {
 
@@ -21,6 +24,15 @@ class StringPool {
     bytes_ += text.size() + sizeof(std::string) + 48;  // 48: a node of the index
     ids_.emplace(strings_.back(), id);
     return id;
+  }
+
+  // Drops what has no new number; the first one, the empty string, must have.
+  void Renumber(const Numbers& numbers) {
+    StringPool kept;
+    for (uint32_t id = 0; id < strings_.size(); id++) {
+      if (numbers.Keeps(id)) kept.Intern(strings_[id]);
+    }
+    *this = std::move(kept);
   }
 
   const std::string& operator[](uint32_t id) const { return strings_[id]; }

@@ -89,6 +89,7 @@ class Tracer final : public AllocationSink, public BufferSink {
   const GarbageLog* garbage_log() const { return garbage_log_ ? &*garbage_log_ : nullptr; }
 
   v8::Isolate* isolate() const { return isolate_; }
+  CodeMap& codes() { return codes_; }
   FrameTable& frames() { return frames_; }
   TracebackTable& tracebacks() { return tracebacks_; }
   TraceTable& traces() { return traces_; }

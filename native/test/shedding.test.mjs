@@ -44,3 +44,23 @@ describe('tracebacks of what is gone', () => {
     assert.equal(keep.length, 2 * (functions + 1))
   })
 })
+
+describe('names of what is gone', () => {
+  afterEach(() => native.stop())
+
+  it('are dropped as well, where no traceback is new', () => {
+    start({ interval: 2 ** 30 })
+    const lengthy = 'pear'.repeat(30)
+    const own = []
+    for (let round = 0; round < 4000; round++) {
+      const calls = Array.from({ length: 5 }, (_, i) => `(function ${lengthy}${i}() {})()`).join(';')
+      evaluate(`(function () { ${calls} })`, `/named-${round}.js`)()
+      if (round % 100 === 0) native.collect(2)
+      native.forget(native.mark())
+      own.push(native.totals().ownBytes)
+    }
+    // As much as all of the names together.
+    const [half, end] = [Math.max(...own.slice(0, 2000)), Math.max(...own.slice(2000))]
+    assert.ok(end - half < 1 << 20, `it grew from ${half} to ${end} B`)
+  })
+})
