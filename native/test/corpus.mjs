@@ -83,7 +83,8 @@ export const kinds = [
   'structuredClone(base)',
 ]
 
-const prelude =
+/** What the kinds need; the values that differ from round to round are of the caller's. */
+export const prelude =
   "const B = { p: 1, q: 2 }, A = [1, 2, 3], J = '{\"a\":[1,2]}', T = 'the quick brown fox jumps over the lazy dog', i0 = 0; " +
   'class Point { constructor(i) { this.i = i } } class Point3 extends Point { constructor(i) { super(i); this.j = [i] } } ' +
   'function* generator(i) { yield i } async function asynchronous(i) { return i } async function* asyncGenerator(i) { yield i } ' +

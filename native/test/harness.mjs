@@ -91,13 +91,13 @@ export const url = import.meta.url
 
 /**
  * Runs a module body in a process of its own, for what may crash or exit. The harness is imported as `h`.
- * Flags are Node's. A crash shows as a signal.
+ * Flags are Node's, the timeout is at least two minutes. A crash shows as a signal.
  */
-export function child(body, flags = []) {
+export function child(body, flags = [], timeout = 0) {
   const source = `import * as h from ${JSON.stringify(url)};\n${body}`
   const result = spawnSync(process.execPath, [...flags, '--input-type=module', '-e', source], {
     encoding: 'utf8',
-    timeout: 120_000,
+    timeout: Math.max(timeout, 120_000),
   })
   return { code: result.status, signal: result.signal, stdout: result.stdout, stderr: result.stderr }
 }
