@@ -8,18 +8,23 @@ const kept = Array.from({ length: 1000 }, () => ({}))
 console.log(getTracerInfo().mode, kept.length)`
 
 const typed = `import { type Snapshot, start, takeSnapshot } from '@tracemalloc/core'
-import { limitMemory } from 'tracemalloc'
+import JestReporter, { failmalloc } from 'jest-tracemalloc'
+import Reporter, { limitMemory } from 'tracemalloc'
 import plugin from 'tracemalloc/plugin'
 start(8)
 const snapshot: Snapshot = takeSnapshot()
 const limit: (budget: { retained: string }) => void = limitMemory
-console.log(snapshot, limit, plugin({ budgets: { test: { retained: '1 MiB' } } }))
+class Ours extends JestReporter {}
+console.log(snapshot, limit, Ours, failmalloc, new Reporter({}), plugin({ budgets: { test: { retained: '1 MiB' } } }))
 `
 
 let project: PackedProject
 
 beforeAll(() => {
-  project = new PackedProject('packages/vitest-plugin', ['vitest@4', '@types/node@20'])
+  project = new PackedProject(
+    ['packages/vitest-plugin', 'packages/jest-reporter'],
+    ['vitest@4', 'jest@30', '@types/node@20'],
+  )
 })
 afterAll(() => project.remove())
 
@@ -33,6 +38,15 @@ describe.each(nodes)('Node $version', ({ binary }) => {
   })
 })
 
+it('gives the Jest reporter to ES modules and to CommonJS', () => {
+  const shown = 'console.log(Reporter.name, limitMemory.name)'
+  project.write('reporter.mjs', `import Reporter, { limitMemory } from 'jest-tracemalloc'\n${shown}`)
+  project.write('reporter.cjs', `const { default: Reporter, limitMemory } = require('jest-tracemalloc')\n${shown}`)
+  for (const file of ['reporter.mjs', 'reporter.cjs']) {
+    expect(project.run(process.execPath, file)).toEqual({ code: 0, text: 'TracemallocReporter limitMemory\n' })
+  }
+})
+
 describe('types', () => {
   it.each([
     ['node16', 'node16'],
@@ -40,7 +54,7 @@ describe('types', () => {
   ])('module %s, moduleResolution %s', (module, moduleResolution) => {
     project.write('typed.mts', typed)
     const tsc = join(workspace, 'node_modules/typescript/bin/tsc')
-    const settings = ['--noEmit', '--strict', '--target', 'es2022', '--types', 'node', '--skipLibCheck']
+    const settings = ['--noEmit', '--strict', '--target', 'es2022', '--types', 'node']
     const resolution = ['--module', module, '--moduleResolution', moduleResolution]
     expect(project.run(process.execPath, tsc, ...settings, ...resolution, 'typed.mts')).toEqual({ code: 0, text: '' })
   })

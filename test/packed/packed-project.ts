@@ -28,12 +28,12 @@ export interface Run {
 export class PackedProject {
   readonly root = realpathSync(mkdtempSync(join(tmpdir(), 'tracemalloc-packed-')))
 
-  /** @param reporter the folder of the package under test @param others what else the user has installed, as npm takes it */
-  constructor(reporter: string, others: readonly string[]) {
+  /** @param reporters the folders of the packages under test @param others what else the user has installed, as npm takes it */
+  constructor(reporters: readonly string[], others: readonly string[]) {
     cpSync(fixture, this.root, { recursive: true })
     const packed = mkdtempSync(join(tmpdir(), 'tracemalloc-tarballs-'))
     try {
-      const folders = [...shared, reporter].flatMap(folder => ['-w', folder])
+      const folders = [...shared, ...reporters].flatMap(folder => ['-w', folder])
       npm(workspace, ['pack', '--silent', '--ignore-scripts', '--pack-destination', packed, ...folders])
       const tarballs = readdirSync(packed).map(file => join(packed, file))
       npm(this.root, ['install', '--save-dev', '--no-audit', '--no-fund', '--prefer-offline', ...tarballs, ...others])

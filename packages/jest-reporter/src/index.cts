@@ -65,7 +65,7 @@ export const defineConfig = (options: Options): Options => options
  * Jest's reporter `jest-tracemalloc`: traces the memory of every test, prints what grew and where, and fails what is over
  * its budget. Needs no configuration.
  */
-export default class TracemallocReporter {
+export class TracemallocReporter {
   private run: Run | undefined
   private result: Report | undefined
 
@@ -118,3 +118,6 @@ export default class TracemallocReporter {
     return `\n${text}\n${error === '' ? '' : `\n${error}\n`}`
   }
 }
+
+/** What Jest takes. @alias */
+export default TracemallocReporter
