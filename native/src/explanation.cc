@@ -29,7 +29,7 @@ class Selection {
     tracer_->traces().ForEach([&](Trace& trace) {
       uint32_t* site = sites_.Find(KeyOf(trace.segment, trace.traceback));
       Address object = ObjectOf(trace.object);
-      if (site && object && !IsCode(object)) visit(trace, LocalOver(&object), *site);
+      if (site && !IsCode(object)) visit(trace, LocalOver(&object), *site);
     });
   }
 
@@ -175,7 +175,7 @@ class Explainer {
     v8::HeapProfiler* profiler = isolate_->GetHeapProfiler();
     tracer_->traces().ForEach([&](Trace& trace) {
       Address object = ObjectOf(trace.object);
-      if (object) traces_.Insert(profiler->GetObjectId(LocalOver(&object))) = &trace;
+      traces_.Insert(profiler->GetObjectId(LocalOver(&object))) = &trace;
     });
   }
 

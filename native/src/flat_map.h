@@ -16,7 +16,10 @@ inline uint64_t MixHash(uint64_t h) {
   return h ^ (h >> 33);
 }
 
-template <typename Value>
+// For keys that are hashes already.
+inline uint64_t TakeHash(uint64_t hash) { return hash ^ hash >> 32; }
+
+template <typename Value, uint64_t (*kHash)(uint64_t) = MixHash>
 class FlatMap {
  public:
   explicit FlatMap(size_t capacity = 64) { Allocate(capacity); }
@@ -57,7 +60,7 @@ class FlatMap {
   };
 
   Entry* Probe(uint64_t key) {
-    size_t i = MixHash(key) & (capacity_ - 1);
+    size_t i = kHash(key) & (capacity_ - 1);
     while (entries_[i].used && entries_[i].key != key) i = (i + 1) & (capacity_ - 1);
     return &entries_[i];
   }

@@ -35,7 +35,7 @@ std::pair<uintptr_t, uintptr_t> StackRange() {
 
 }  // namespace
 
-FramePointers::FramePointers(v8::Isolate* isolate) {
+FramePointers::FramePointers(v8::Isolate* isolate) : exit_(isolate) {
   std::tie(stack_start_, stack_end_) = StackRange();
   const void* start;
   isolate->GetEmbeddedCodeRange(&start, &embedded_length_);
@@ -85,8 +85,22 @@ bool FramePointers::LearnCopy(uintptr_t pc) {
 }
 
 void FramePointers::Learn(const void* frame, const Stack& sample) {
-  if (bytecode_array_word_ || !OnStack(frame)) return;
-  const Link* link = static_cast<const Link*>(frame);
+  if (!OnStack(frame)) return;
+  const Link* youngest = static_cast<const Link*>(frame);
+  LearnExit(youngest);
+  if (!bytecode_array_word_) LearnBytecode(youngest, sample);
+}
+
+// A builtin that calls C++ has a frame to leave JavaScript with.
+void FramePointers::LearnExit(const Link* link) {
+  if (exit_.learnt() && exit_.Read() == 0) return;
+  while (const Link* caller = CallerOf(link)) {
+    if (IsBuiltin(link->pc)) return exit_.Observe(reinterpret_cast<uintptr_t>(caller));
+    link = caller;
+  }
+}
+
+void FramePointers::LearnBytecode(const Link* link, const Stack& sample) {
   while (const Link* caller = CallerOf(link)) {
     uintptr_t pc = link->pc;
     link = caller;

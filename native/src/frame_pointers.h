@@ -2,8 +2,9 @@
 //
 // Works around: v8::Isolate::GetStackSample, the only API that may be called from an allocation, takes 0.15 µs for each
 // frame, because it looks every program counter up among V8's builtins.
-// Checks itself: the frame that the interpreter uses is learnt from a sample that V8 took, the chain must rise within
-// the thread's stack, and StackWalker compares whole walks with V8's now and then. A chain that breaks (native code that
+// Where JavaScript was left for C++ last, V8's isolate knows: the frames of C++ above need not be walked.
+// Checks itself: the frame that the interpreter uses is learnt from a sample that V8 took, where the isolate keeps that
+// place from the chain itself; the chain must rise within the thread's stack, and StackWalker compares whole walks with V8's now and then. A chain that breaks (native code that
 // keeps no frame pointers) makes this one walk V8's; a wrong one ends its use for good.
 // Can go when V8's sample becomes cheap.
 #pragma once
@@ -16,11 +17,15 @@
 #include <vector>
 
 #include "flat_map.h"
+#include "isolate_field.h"
 #include "stack.h"
+#include "stack_cache.h"
 
 namespace tracemalloc {
 
 class FramePointers {
+  struct Link;
+
  public:
   explicit FramePointers(v8::Isolate* isolate);
 
@@ -32,14 +37,18 @@ class FramePointers {
 
   // Calls visit(pc, leaf) for JavaScript frames, youngest first, until it returns false: bytecode addresses of interpreted
   // ones, return addresses of others, some of which are no JavaScript's. A leaf has no builtin with a JavaScript frame of
-  // its own above it. False when the chain breaks, or more must be learnt.
+  // its own above it. False when the chain breaks, or more must be learnt. `links`: how far down the walk is the same for
+  // every stack with the same Links; 0 when they do not tell.
   template <typename Visitor>
-  bool Walk(const void* frame, Visitor visit) const {
+  bool Walk(const void* frame, Visitor visit, uint32_t* links) const {
+    *links = 0;
     if (!OnStack(frame)) return false;
-    const Link* link = static_cast<const Link*>(frame);
+    const Link* link = Youngest(frame);
     bool leaf = true;
-    for (;;) {
+    bool interpreted = false;
+    for (uint32_t count = 1;; count++) {
       const Link* caller = CallerOf(link);
+      if (!interpreted) *links = count;
       if (!caller) return link == bottom_;
       uintptr_t pc = link->pc;
       link = caller;
@@ -49,6 +58,8 @@ class FramePointers {
           continue;
         }
         if (!bytecode_array_word_) return false;
+        interpreted = true;
+        *links = 0;
         pc = BytecodePc(WordBelow(caller, bytecode_array_word_), WordBelow(caller, bytecode_offset_word_));
       } else if (pc - image_start_ < image_length_ || pc - own_start_ < own_length_) {
         continue;
@@ -56,6 +67,30 @@ class FramePointers {
       if (!visit(pc, leaf)) return true;
     }
   }
+
+  // The return addresses of a stack, as they are, youngest first: a hash of them as far down as it is asked for.
+  class Links {
+   public:
+    Links(const FramePointers& pointers, const void* frame, uint64_t seed)
+        : pointers_(pointers), link_(pointers.OnStack(frame) ? pointers.Youngest(frame) : nullptr), hash_(seed) {}
+
+    // Of the first `limit`, the end of the stack being one as well. Asked for more and more.
+    uint64_t Hash(uint32_t limit) {
+      for (; count_ < limit && link_; count_++) {
+        const Link* caller = pointers_.CallerOf(link_);
+        hash_ = StackCache::Combine(hash_, caller ? link_->pc : link_ == pointers_.bottom_);
+        link_ = caller;
+      }
+      return hash_;
+    }
+    bool ended() const { return !link_; }
+
+   private:
+    const FramePointers& pointers_;
+    const Link* link_;
+    uint64_t hash_;
+    uint32_t count_ = 0;
+  };
 
   // Calls visit(pc) for the youngest `limit` functions of C++, and what is between them. False when there is no telling.
   template <typename Visitor>
@@ -68,7 +103,8 @@ class FramePointers {
   // Learns where V8's copy of its builtins is, from a pc that is no other code's. True when it is in that copy.
   bool LearnCopy(uintptr_t pc);
 
-  // Learns where interpreted frames keep their bytecode, from V8's own sample of the same stack.
+  // Learns where interpreted frames keep their bytecode, from V8's own sample of the same stack, and where the isolate
+  // keeps the frame that left JavaScript.
   void Learn(const void* frame, const Stack& sample);
 
  private:
@@ -93,15 +129,25 @@ class FramePointers {
     auto at = reinterpret_cast<uintptr_t>(frame);
     return at >= stack_start_ && at < stack_end_;
   }
+  bool IsAbove(uintptr_t link, const void* other) const {
+    return link > reinterpret_cast<uintptr_t>(other) && link + sizeof(Link) <= stack_end_ && link % sizeof(void*) == 0;
+  }
   // Null at the end of the chain, and where it breaks.
   const Link* CallerOf(const Link* link) const {
-    auto caller = reinterpret_cast<uintptr_t>(link->caller);
-    bool rises = caller > reinterpret_cast<uintptr_t>(link) && caller + sizeof(Link) <= stack_end_;
-    return rises && caller % sizeof(void*) == 0 ? link->caller : nullptr;
+    return IsAbove(reinterpret_cast<uintptr_t>(link->caller), link) ? link->caller : nullptr;
+  }
+  // Where JavaScript was left, if that is known, or `frame`.
+  const Link* Youngest(const void* frame) const {
+    uintptr_t exit = exit_.learnt() ? exit_.Read() : 0;
+    return static_cast<const Link*>(IsAbove(exit, frame) ? reinterpret_cast<const void*>(exit) : frame);
   }
 
   static constexpr size_t kGranule = 64;  // the alignment of builtins
 
+  void LearnBytecode(const Link* frame, const Stack& sample);
+  void LearnExit(const Link* frame);
+
+  IsolateField<uintptr_t> exit_;  // that frame's pointer; 0 while there is none
   const Link* bottom_ = nullptr;  // where every chain of this thread ends: what called the thread keeps no frame pointer
   uintptr_t stack_start_ = 0;
   uintptr_t stack_end_ = 0;

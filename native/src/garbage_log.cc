@@ -2,12 +2,13 @@
 
 #include <algorithm>
 
+#include "garbage.h"
+
 namespace tracemalloc {
 
 namespace {
 
 constexpr size_t kMost = 1024;
-constexpr auto kTypes = static_cast<v8::GCType>(v8::kGCTypeScavenge | v8::kGCTypeMarkSweepCompact);
 
 size_t UsedBytes(v8::Isolate* isolate) {
   v8::HeapStatistics statistics;
@@ -19,8 +20,8 @@ size_t UsedBytes(v8::Isolate* isolate) {
 
 GarbageLog::GarbageLog(v8::Isolate* isolate, const int& own_work) : isolate_(isolate), own_work_(own_work) {
   entries_.reserve(kMost);
-  isolate->AddGCPrologueCallback(OnBegin, this, kTypes);
-  isolate->AddGCEpilogueCallback(OnEnd, this, kTypes);
+  isolate->AddGCPrologueCallback(OnBegin, this, kCollections);
+  isolate->AddGCEpilogueCallback(OnEnd, this, kCollections);
 }
 
 GarbageLog::~GarbageLog() {

@@ -14,9 +14,8 @@ struct Stack {
   uint32_t count = 0;
   bool leaf = false;      // the first one allocates itself, no builtin in between
   bool complete = false;  // there is no more, or V8 walked it, as far down as we ever look
-  v8::StateTag state = v8::OTHER;
-
-  bool compiling() const { return state == v8::PARSER || state == v8::BYTECODE_COMPILER || state == v8::COMPILER; }
+  bool compiling = false;  // it is V8's compiler that allocates
+  uint32_t links = 0;     // see FramePointers::Walk
 };
 
 }  // namespace tracemalloc

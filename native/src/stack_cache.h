@@ -17,7 +17,7 @@ class StackCache {
   // The user's frame is deeper than the frames that were hashed: hash on.
   static constexpr uint32_t kDeeper = UINT32_MAX - 1;
 
-  static uint64_t Combine(uint64_t hash, uint64_t word) { return ((hash << 7) | (hash >> 57)) * kMultiplier ^ word * kMultiplier; }
+  static uint64_t Combine(uint64_t hash, uint64_t word) { return (((hash << 7) | (hash >> 57)) ^ word) * kMultiplier; }
 
   uint32_t Find(uint64_t hash, uint32_t version) {
     if (version != version_) {
@@ -39,7 +39,7 @@ class StackCache {
   static constexpr uint64_t kMultiplier = 0x9e3779b97f4a7c15ULL;
   static constexpr size_t kMaxEntries = size_t{1} << 18;
 
-  FlatMap<uint32_t> map_{4096};
+  FlatMap<uint32_t, TakeHash> map_{4096};
   uint32_t version_ = 0;
 };
 

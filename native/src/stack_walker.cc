@@ -7,9 +7,6 @@ namespace tracemalloc {
 
 namespace {
 
-// The first walks are all compared with V8's, then one in so many.
-constexpr uint32_t kTrials = 64;
-constexpr uint32_t kCheckEvery = 2048;
 constexpr size_t kFramesToCompare = 8;
 
 }  // namespace
@@ -19,19 +16,18 @@ void StackWalker::OnEvent(const v8::JitCodeEvent* event) {
   pointers_.AddBuiltin({event->name.str, event->name.len}, reinterpret_cast<uintptr_t>(event->code_start), event->code_len);
 }
 
-__attribute__((noinline)) void StackWalker::Walk(uint32_t limit, Stack* stack) {
+__attribute__((noinline)) void StackWalker::Walk(bool may_be_fast, uint32_t limit, Stack* stack) {
   const void* frame = __builtin_frame_address(0);
-  uint32_t walk = walks_++;
-  if (fast() && walk > kTrials && walk % kCheckEvery != 0) {
+  if (may_be_fast) {
     stack->count = 0;
-    bool whole = pointers_.Walk(frame, [&](uintptr_t pc, bool leaf) {
+    auto take = [&](uintptr_t pc, bool leaf) {
       if (stack->count == 0) stack->leaf = leaf;
       stack->pcs[stack->count++] = pc;
       return stack->count < limit;
-    });
-    if (whole) {
+    };
+    if (pointers_.Walk(frame, take, &stack->links)) {
       stack->complete = stack->count < limit;
-      stack->state = state_.Read();
+      stack->compiling = compiling();
       return;
     }
   }
@@ -47,9 +43,10 @@ void StackWalker::AskV8(const void* frame, Stack* stack) {
   stack->count = static_cast<uint32_t>(info.frames_count);
   stack->leaf = true;
   stack->complete = true;
-  stack->state = static_cast<v8::StateTag>(info.vm_state);
+  stack->compiling = IsCompiler(static_cast<uint8_t>(info.vm_state));
+  stack->links = 0;
   if (!trusted_) return;
-  state_.Observe(stack->state);
+  state_.Observe(static_cast<uint8_t>(info.vm_state));
   pointers_.Learn(frame, *stack);
   trusted_ = Agrees(frame, *stack);
 }
@@ -60,10 +57,12 @@ bool StackWalker::Agrees(const void* frame, const Stack& stack) const {
   uintptr_t ours[kFramesToCompare + 1];
   size_t count = 0;
   auto is_code = [this](uintptr_t pc) { return codes_.Find(pc) != CodeMap::kNone; };
-  pointers_.Walk(frame, [&](uintptr_t pc, bool) {
+  auto take = [&](uintptr_t pc, bool) {
     if (is_code(pc)) ours[count++] = pc;
     return count < std::size(ours);
-  });
+  };
+  uint32_t links;
+  pointers_.Walk(frame, take, &links);
   uintptr_t theirs[kFramesToCompare];
   size_t their_count = 0;
   for (size_t i = 0; i < stack.count && their_count < kFramesToCompare; i++) {

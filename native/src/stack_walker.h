@@ -6,8 +6,8 @@
 
 #include "code_map.h"
 #include "frame_pointers.h"
+#include "isolate_field.h"
 #include "stack.h"
-#include "vm_state.h"
 
 namespace tracemalloc {
 
@@ -20,8 +20,15 @@ class StackWalker {
   // All builtins are known.
   void Prepare() { pointers_.Prepare(__builtin_frame_address(0)); }
 
+  // Before each walk: whether frame pointers may be used. If not, V8 is asked, and what it says is compared.
+  bool MayBeFast() { return ++walks_ > kTrials && walks_ % kCheckEvery != 0 && fast(); }
+
+  // If so: the same as in Stack, and the stack as it is in memory.
+  bool compiling() const { return IsCompiler(state_.Read()); }
+  FramePointers::Links Links(const void* frame, uint64_t seed) const { return {pointers_, frame, seed}; }
+
   // The youngest `limit` frames or more.
-  void Walk(uint32_t limit, Stack* stack);
+  void Walk(bool may_be_fast, uint32_t limit, Stack* stack);
 
   // See FramePointers::Callers.
   template <typename Visitor>
@@ -33,15 +40,20 @@ class StackWalker {
   bool LearnForeign(uintptr_t pc) { return pointers_.LearnCopy(pc); }
 
  private:
+  // The first walks are all compared with V8's, then one in so many.
+  static constexpr uint32_t kTrials = 64;
+  static constexpr uint32_t kCheckEvery = 2048;
+
   // Whether frame pointers are in use.
   bool fast() const { return trusted_ && state_.learnt(); }
+  static bool IsCompiler(uint8_t state) { return state == v8::PARSER || state == v8::BYTECODE_COMPILER || state == v8::COMPILER; }
   void AskV8(const void* frame, Stack* stack);
   bool Agrees(const void* frame, const Stack& theirs) const;
 
   v8::Isolate* isolate_;
   CodeMap& codes_;
   FramePointers pointers_;
-  VmState state_;
+  IsolateField<uint8_t> state_;  // V8's StateTag: running JavaScript, compiling, parsing …
   uint32_t walks_ = 0;
   bool trusted_ = true;
 };

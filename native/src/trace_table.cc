@@ -1,36 +1,41 @@
 #include "trace_table.h"
 
-#include <cstring>
+#include "garbage.h"
 
 namespace tracemalloc {
 
-Trace* TraceTable::NextFree(const Trace* slot) {
-  Trace* next;
-  static_assert(offsetof(Trace, segment) == offsetof(Trace, traceback) + sizeof(uint32_t));
-  std::memcpy(&next, &slot->traceback, sizeof next);
-  return next;
+TraceTable::TraceTable(v8::Isolate* isolate) : isolate_(isolate), alive_(1) {
+  isolate_->AddGCEpilogueCallback(OnCollected, this, kCollections);
 }
 
-void TraceTable::SetNextFree(Trace* slot, Trace* next) {
-  std::memcpy(&slot->traceback, &next, sizeof next);
-  slot->weight = 0;
+TraceTable::~TraceTable() {
+  isolate_->RemoveGCEpilogueCallback(OnCollected, this);
+  Clear();
 }
 
-void TraceTable::AddPage() {
-  pages_.emplace_back(new Page);
-  Page& page = *pages_.back();
-  page.table = this;
-  for (size_t i = kPerPage; i-- > 0;) {
-    SetNextFree(&page.traces[i], free_);
-    free_ = &page.traces[i];
+void TraceTable::OpenPage() {
+  if (roomy_.empty()) {
+    pages_.push_back(std::make_unique<Page>());
+    roomy_.push_back(pages_.back().get());
   }
+  Page* page = roomy_.back();
+  roomy_.pop_back();
+  page->is_roomy = false;
+  page->age = 0;
+  if (!page->is_young) young_.push_back(page);
+  page->is_young = true;
+  next_ = page->traces;
+  end_ = next_ + kPerPage;
 }
 
 Trace* TraceTable::Take() {
-  if (!free_) AddPage();
-  Trace* trace = free_;
-  free_ = NextFree(trace);
-  return trace;
+  for (;;) {
+    while (next_ != end_) {
+      Trace* trace = next_++;
+      if (trace->weight == 0) return trace;
+    }
+    OpenPage();
+  }
 }
 
 void TraceTable::Add(Address address, uint32_t traceback, uint32_t size, float weight) {
@@ -41,26 +46,47 @@ void TraceTable::Add(Address address, uint32_t traceback, uint32_t size, float w
   trace->weight = weight;
   Address tagged = address + kHeapObjectTag;
   trace->object.Reset(isolate_, LocalOver(&tagged));
-  trace->object.SetWeak(trace, OnDeath, v8::WeakCallbackType::kParameter);
+  trace->object.SetWeak();
 
+  double bytes = trace->bytes();
   Alive& alive = alive_.back();
-  alive.bytes += trace->bytes();
+  alive.bytes += bytes;
   alive.count += weight;
-  live_bytes_ += trace->bytes();
+  live_bytes_ += bytes;
   live_count_ += weight;
 }
 
-void TraceTable::OnDeath(const v8::WeakCallbackInfo<Trace>& info) {
-  Trace* trace = info.GetParameter();
-  trace->object.Reset();
-  TraceTable* table = reinterpret_cast<Page*>(reinterpret_cast<uintptr_t>(trace) & ~(kPageBytes - 1))->table;
-  Alive& alive = table->AliveOf(trace->segment);
-  alive.bytes -= trace->bytes();
-  alive.count -= trace->weight;
-  table->live_bytes_ -= trace->bytes();
-  table->live_count_ -= trace->weight;
-  SetNextFree(trace, table->free_);
-  table->free_ = trace;
+void TraceTable::Remove(Trace& trace) {
+  Alive& alive = AliveOf(trace.segment);
+  alive.bytes -= trace.bytes();
+  alive.count -= trace.weight;
+  live_bytes_ -= trace.bytes();
+  live_count_ -= trace.weight;
+  trace.weight = 0;
+}
+
+void TraceTable::Sweep(Page& page) {
+  size_t free = 0;
+  for (Trace& trace : page.traces) {
+    if (trace.live()) continue;
+    if (trace.weight > 0) Remove(trace);
+    free++;
+  }
+  if (free == kPerPage) page.age = kYoungFor;
+  if (free < kWorthFilling || page.is_roomy) return;
+  page.is_roomy = true;
+  roomy_.push_back(&page);
+}
+
+void TraceTable::OnCollected(v8::Isolate*, v8::GCType type, v8::GCCallbackFlags, void* table) {
+  auto* self = static_cast<TraceTable*>(table);
+  self->next_ = self->end_ = nullptr;  // the page that is being filled is like the others from here on
+  if (type == v8::kGCTypeScavenge) {
+    for (Page* page : self->young_) self->Sweep(*page);
+  } else {
+    for (auto& page : self->pages_) self->Sweep(*page);
+  }
+  std::erase_if(self->young_, [](Page* page) { return !(page->is_young = ++page->age < kYoungFor); });
 }
 
 void TraceTable::Resize(Trace& trace, uint32_t size) {
@@ -95,7 +121,9 @@ void TraceTable::Forget(uint32_t segment) {
 void TraceTable::Clear() {
   ForEach([](Trace& trace) { trace.object.Reset(); });
   pages_.clear();
-  free_ = nullptr;
+  young_.clear();
+  roomy_.clear();
+  next_ = end_ = nullptr;
   alive_.assign(alive_.size(), Alive{});  // segments keep their numbers
   older_ = {};
   live_bytes_ = live_count_ = 0;

@@ -1,5 +1,7 @@
-// Live traces. Each is one weak handle to the object and where it came from; V8's weak callback, called when the object
-// has died, takes it out again. Traces are pooled: neither an allocation nor a death calls malloc, but for a new page.
+// Live traces. Each is one weak handle to the object and where it came from. V8 empties the handle when the object has
+// died, without calling us for each; after a collection we look where that has happened. After a scavenge only the pages
+// with young traces are looked through: most objects die young. Traces are pooled: neither an allocation nor a death calls
+// malloc, but for a new page.
 #pragma once
 
 #include <v8.h>
@@ -22,13 +24,13 @@ inline double VarianceOf(uint32_t size, float weight) {
 }
 
 struct Trace {
-  v8::Global<v8::Value> object;
+  v8::Global<v8::Value> object;  // empty in a free slot, and where V8 has emptied it
   uint32_t traceback;
   uint32_t segment;
   uint32_t size;
-  float weight;  // how many such allocations this one stands for: 1 in exact mode, 0 in a free slot
+  float weight = 0;  // how many such allocations this one stands for: 1 in exact mode, 0 in a free slot
 
-  bool live() const { return weight > 0; }
+  bool live() const { return !object.IsEmpty(); }
   double bytes() const { return static_cast<double>(size) * weight; }
   double variance() const { return VarianceOf(size, weight); }
 };
@@ -41,8 +43,8 @@ struct Alive {
 
 class TraceTable {
  public:
-  explicit TraceTable(v8::Isolate* isolate) : isolate_(isolate), alive_(1) {}
-  ~TraceTable() { Clear(); }
+  explicit TraceTable(v8::Isolate* isolate);
+  ~TraceTable();
   TraceTable(const TraceTable&) = delete;
   TraceTable& operator=(const TraceTable&) = delete;
 
@@ -78,24 +80,31 @@ class TraceTable {
 
  private:
   static constexpr size_t kPageBytes = size_t{1} << 16;
-  static constexpr size_t kPerPage = (kPageBytes - 2 * sizeof(void*)) / sizeof(Trace);
-  // Aligned to its size, so that a trace finds its table by masking its own address.
-  struct alignas(kPageBytes) Page {
-    TraceTable* table;
+  static constexpr size_t kPerPage = (kPageBytes - 2 * sizeof(uint32_t)) / sizeof(Trace);
+  static constexpr size_t kWorthFilling = kPerPage / 4;  // free slots of a page
+  // V8 moves objects that live through two scavenges to where only full collections look.
+  static constexpr uint32_t kYoungFor = 2;
+  struct Page {
+    uint32_t age = 0;        // scavenges since a trace was added
+    bool is_young = false;   // in young_
+    bool is_roomy = false;   // in roomy_
     Trace traces[kPerPage];
   };
 
-  static void OnDeath(const v8::WeakCallbackInfo<Trace>& info);
+  static void OnCollected(v8::Isolate* isolate, v8::GCType type, v8::GCCallbackFlags flags, void* table);
+  // Takes out what has died.
+  void Sweep(Page& page);
+  void Remove(Trace& trace);
   Trace* Take();
-  void AddPage();
-  // A free slot's traceback and segment hold the next free one.
-  static Trace* NextFree(const Trace* slot);
-  static void SetNextFree(Trace* slot, Trace* next);
+  void OpenPage();
+  Alive& AliveOf(uint32_t segment) { return segment < first_ ? older_ : alive_[segment - first_]; }
 
   v8::Isolate* isolate_;
   std::vector<std::unique_ptr<Page>> pages_;
-  Trace* free_ = nullptr;
-  Alive& AliveOf(uint32_t segment) { return segment < first_ ? older_ : alive_[segment - first_]; }
+  std::vector<Page*> young_;
+  std::vector<Page*> roomy_;
+  Trace* next_ = nullptr;  // of the page that is being filled, up to end_
+  Trace* end_ = nullptr;
 
   std::vector<Alive> alive_;  // by segment, from first_ on
   uint32_t first_ = 0;

@@ -52,10 +52,7 @@ class TracebackTable {
 
   void Allocated(uint32_t id, uint32_t segment, double bytes, double count, double variance) {
     Account& account = tracebacks_[id].account;
-    if (account.segment != segment) {
-      if (account.count > 0) history_.Push(account);
-      account = {id, segment, 0, 0, 0};
-    }
+    if (account.segment != segment) Close(account, segment);
     account.bytes += bytes;
     account.count += count;
     account.variance += variance;
@@ -110,6 +107,12 @@ class TracebackTable {
   size_t OwnBytes() const { return index_.OwnBytes() + tracebacks_.OwnBytes() + frames_.OwnBytes() + history_.OwnBytes(); }
 
  private:
+  // Not inlined: this is rare, and what calls it is called for every allocation.
+  __attribute__((noinline)) void Close(Account& account, uint32_t segment) {
+    if (account.count > 0) history_.Push(account);
+    account = {account.traceback, segment, 0, 0, 0};
+  }
+
   uint32_t Add(const uint32_t* frames, uint32_t length, uint32_t total, Domain domain) {
     uint32_t id = static_cast<uint32_t>(tracebacks_.size());
     Traceback traceback{static_cast<uint32_t>(frames_.size()), static_cast<uint16_t>(length), static_cast<uint16_t>(total), domain, {id, 0, 0, 0, 0}};

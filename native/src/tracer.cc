@@ -8,7 +8,6 @@
 #include <limits>
 #include <mutex>
 
-#include "capture.h"
 #include "self_check.h"
 
 namespace tracemalloc {
@@ -55,7 +54,7 @@ StartOutcome Tracer::Start(v8::Isolate* isolate, const TracerOptions& options) {
       // Optimised code has source positions only when V8 is asked for them. It looks at all functions then.
       if (options.lines == Lines::kFast) v8::CpuProfiler::UseDetailedSourcePositionsForProfiling(isolate);
       isolate->SetJitCodeEventHandler(v8::kJitCodeEventEnumExisting, OnCodeEvent);
-      tracer->walker_.Prepare();
+      tracer->reader_.walker().Prepare();
       tracer->Resume();
       outcome = SelfCheck(tracer);
       if (options.lines == Lines::kFast) outcome.lines = Quality::kApproximate;
@@ -100,9 +99,9 @@ Tracer::Tracer(v8::Isolate* isolate, const TracerOptions& options)
       random_(options.seed ? options.seed : static_cast<uint64_t>(std::chrono::steady_clock::now().time_since_epoch().count()) | 1),
       codes_(isolate, options.transparent),
       frames_(isolate, codes_),
-      walker_(isolate, codes_),
+      reader_(isolate, codes_, frames_, tracebacks_, options.frames),
       traces_(isolate),
-      requesters_(codes_, frames_, tracebacks_, walker_),
+      requesters_(codes_, frames_, tracebacks_, reader_.walker()),
       allocated_before_(1),
       intervals_(1, 1) {
   random_ = MixHash(random_) | 1;
@@ -115,7 +114,7 @@ void Tracer::OnCodeEvent(const v8::JitCodeEvent* event) {
   Tracer* tracer = Of(event->isolate);
   if (!tracer) return;
   tracer->codes_.OnEvent(event);
-  tracer->walker_.OnEvent(event);
+  tracer->reader_.walker().OnEvent(event);
 }
 
 // The exponential distribution makes each byte equally likely to be sampled, whatever came before.
@@ -149,7 +148,7 @@ void Tracer::Record(Address address, size_t size) {
   // A sample of `size` bytes is taken with probability 1 - exp(-size / interval), so it stands for 1 / that many.
   float weight = exact_ ? 1.0f : static_cast<float>(1.0 / -std::expm1(-static_cast<double>(size) / options_.interval));
   uint32_t clamped = static_cast<uint32_t>(std::min<size_t>(size, std::numeric_limits<uint32_t>::max()));
-  uint32_t traceback = CaptureTraceback(Domain::kHeap);
+  uint32_t traceback = reader_.Read(Domain::kHeap);
   traces_.Add(address, traceback, clamped, weight);
   Account(traceback, static_cast<double>(clamped) * weight, weight, VarianceOf(clamped, weight));
 }
@@ -182,7 +181,7 @@ void Tracer::Optimise(bool on) {
 // Buffers are few and large: they are all traced, also where objects are sampled.
 void Tracer::OnBuffer(void* data, size_t size) {
   if (paused_) return;
-  uint32_t traceback = CaptureTraceback(Domain::kArrayBuffer);
+  uint32_t traceback = reader_.Read(Domain::kArrayBuffer);
   buffers_->live().Add({reinterpret_cast<uintptr_t>(data), size, traceback, traces_.segment()});
   Account(traceback, static_cast<double>(size), 1, 0);
 }
@@ -207,48 +206,13 @@ bool Tracer::Refuses(size_t size) {
   requesters_.Observe(frame);
   if (failures_.Repeats()) return true;
   if (paused_ || !failures_.active()) return false;
-  return failures_.Fails(requesters_.Of(CaptureTraceback(Domain::kArrayBuffer), frame), size);
+  return failures_.Fails(requesters_.Of(reader_.Read(Domain::kArrayBuffer), frame), size);
 }
 
 void Tracer::Account(uint32_t traceback, double bytes, double count, double variance) {
   tracebacks_.Allocated(traceback, traces_.segment(), bytes, count, variance);
   allocated_bytes_ += bytes;
   peak_bytes_ = std::max(peak_bytes_, live_bytes());
-}
-
-// First the youngest frames; only when the user's is not among them, all that we ever look at.
-uint32_t Tracer::CaptureTraceback(Domain domain) {
-  Stack stack;
-  for (uint32_t limit = options_.frames;; limit = Stack::kMax) {
-    walker_.Walk(limit, &stack);
-    Domain own = domain == Domain::kHeap && stack.compiling() ? Domain::kCode : domain;
-    uint64_t hash = StackCache::Combine(limit, static_cast<uint64_t>(own) * 2 + stack.leaf);
-    for (uint32_t i = 0; i < stack.count; i++) hash = StackCache::Combine(hash, stack.pcs[i]);
-    uint32_t traceback = stacks_.Find(hash, codes_.removals());
-    if (traceback == StackCache::kUnknown) {
-      uintptr_t foreign;
-      traceback = Resolve(stack, own, limit < Stack::kMax, &foreign);
-      // What is no code now may be some when it is met again.
-      if (!foreign) {
-        stacks_.Insert(hash, traceback);
-      } else {
-        walker_.LearnForeign(foreign);
-      }
-    }
-    if (traceback != StackCache::kDeeper) return traceback;
-  }
-}
-
-// `more`: the stack may be walked further down.
-uint32_t Tracer::Resolve(const Stack& stack, Domain domain, bool more, uintptr_t* foreign) {
-  Capture capture(frames_, options_.frames);
-  for (uint32_t i = 0; i < stack.count; i++) {
-    if (!capture.Add(stack.pcs[i], i == 0 && stack.leaf)) break;
-  }
-  *foreign = capture.foreign();
-  bool enough = stack.complete || (capture.found_user() && capture.kept() == options_.frames);
-  if (more && !enough) return StackCache::kDeeper;
-  return tracebacks_.Intern(capture.frames(), capture.kept(), capture.seen(), domain);
 }
 
 // When our sampler was stopped, and as soon as there is no other one.
@@ -289,7 +253,7 @@ void Tracer::Forget(uint32_t mark) {
     intervals_.erase(intervals_.begin(), intervals_.begin() + (first - first_segment_));
     first_segment_ = first;
   }
-  if (shedding_.Shed(this)) stacks_ = StackCache();
+  if (shedding_.Shed(this)) reader_.Forget();
 }
 
 double Tracer::AliveSince(uint32_t mark) const {
@@ -351,15 +315,13 @@ void Tracer::Collect(Collection collection) {
 
 void Tracer::TrimMementos() {
   traces_.ForEach([this](Trace& trace) {
-    Address object = ObjectOf(trace.object);
-    if (!object) return;
-    uint32_t size = mementos_.Trimmed(object, trace.size);
+    uint32_t size = mementos_.Trimmed(ObjectOf(trace.object), trace.size);
     if (size != trace.size) traces_.Resize(trace, size);
   });
 }
 
 size_t Tracer::OwnBytes() const {
-  return sizeof(Tracer) + codes_.OwnBytes() + frames_.OwnBytes() + stacks_.OwnBytes() + tracebacks_.OwnBytes() + traces_.OwnBytes() +
+  return sizeof(Tracer) + codes_.OwnBytes() + frames_.OwnBytes() + reader_.OwnBytes() + tracebacks_.OwnBytes() + traces_.OwnBytes() +
          (buffers_ ? buffers_->live().OwnBytes() : 0) + (garbage_log_ ? garbage_log_->OwnBytes() : 0);
 }
 

@@ -19,9 +19,8 @@
 #include "pace.h"
 #include "post_mortem.h"
 #include "shedding.h"
-#include "stack_cache.h"
-#include "stack_walker.h"
 #include "trace_table.h"
+#include "traceback_reader.h"
 #include "traceback_table.h"
 #include "v8_flags.h"
 
@@ -127,9 +126,6 @@ class Tracer final : public AllocationSink, public BufferSink {
   static void OnInterrupt(v8::Isolate* isolate, void*);
   void Record(Address address, size_t size);
   void Account(uint32_t traceback, double bytes, double count, double variance);
-  // In kHeap what V8's compiler allocates is found to be kCode.
-  uint32_t CaptureTraceback(Domain domain);
-  uint32_t Resolve(const Stack& stack, Domain domain, bool more, uintptr_t* foreign);
 
   v8::Isolate* isolate_;
   TracerOptions options_;
@@ -142,9 +138,8 @@ class Tracer final : public AllocationSink, public BufferSink {
   int own_work_ = 0;  // scopes of it
   CodeMap codes_;
   FrameTable frames_;
-  StackWalker walker_;
-  StackCache stacks_;
   TracebackTable tracebacks_;
+  TracebackReader reader_;
   TraceTable traces_;
   Mementos mementos_;
   HeapObserver observer_;

@@ -98,7 +98,6 @@ class Reader {
     size_t found = 0;
     tracer_->traces().ForEach([&](Trace& trace) {
       Address object = ObjectOf(trace.object);
-      if (!object) return;
       bool code_type = code_objects.available() && code_objects.IsCode(object);
       if (code_type) {
         code_objects.AddReferences(object, trace.size);

@@ -81,4 +81,53 @@ describe('stacks', () => {
     const read = since(mark).reduce((total, record) => total + record.retained.bytes, 0)
     assert.ok(read >= texts.length * texts[0].length)
   })
+
+  // A stack that was seen before is told by its youngest return addresses: in these they are the same.
+  for (const [frames, different] of [
+    [1, 1],
+    [8, 7], // two callers of three depths, and all that is cut off
+    [64, 16],
+  ]) {
+    it(`that differ only far down are told apart, with ${frames} frames`, () => {
+      native.stop()
+      start({ frames })
+      const make = evaluate(
+        '(keep => {\nfunction run(n) {\nif (n === 0)\nkeep.push({ n })\nelse run(n - 1)\n}\nreturn [n => run(n), n => run(n)] })',
+        '/far-down.js',
+      )
+      const keep = []
+      const callers = make(keep)
+      const depths = [0, 1, 5, 13, 14, 30, 50, 60]
+      const rounds = 50
+      const mark = native.mark()
+      for (let round = 0; round < rounds; round++) {
+        for (const depth of depths) for (const caller of callers) caller(depth)
+      }
+      const counts = new Map()
+      for (const { frames: seen, totalFrames, retained } of heap(since(mark))) {
+        if (seen[0]?.file !== '/far-down.js' || seen[0].line !== 4) continue
+        const caller = seen.find(frame => frame.line === 7)
+        const stack = `${totalFrames} frames, ${caller ? `column ${caller.column}` : 'cut off'}`
+        counts.set(stack, (counts.get(stack) ?? 0) + retained.count)
+      }
+      const all = [...counts.values()].reduce((total, count) => total + count, 0)
+      assert.ok(all >= keep.length && all <= keep.length + 20, `${all} of ${keep.length}`)
+      assert.equal(counts.size, different)
+      for (const [stack, count] of counts)
+        if (!stack.endsWith('off')) assert.ok(count >= rounds && count <= rounds + 2, stack)
+    })
+  }
+
+  it('of a library lead to the line that called it, however deep', () => {
+    native.stop()
+    start({ frames: 2, transparent: ['node:', '/library.js'] })
+    const library = evaluate('((keep, n) => { const f = n => n ? f(n - 1) : keep.push({ n }); f(n) })', '/library.js')
+    const work = evaluate('((f, keep, n) => {\nf(keep, n)\nf(keep, n)\n})', '/user.js')
+    const keep = []
+    const mark = native.mark()
+    for (let round = 0; round < 100; round++) for (const depth of [1, 9, 40]) work(library, keep, depth)
+    const lines = byLine(heap(since(mark)), '/user.js')
+    for (const line of [2, 3]) assert.ok(lines.get(line).retained.count >= 300, `line ${line}`)
+    assert.equal(keep.length, 600)
+  })
 })

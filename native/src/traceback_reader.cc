@@ -1,0 +1,78 @@
+#include "traceback_reader.h"
+
+#include "capture.h"
+
+namespace tracemalloc {
+
+namespace {
+
+// Hashes of return addresses are not to be taken for those of frames.
+constexpr uint64_t kLinks = uint64_t{1} << 32;
+
+}  // namespace
+
+inline uint32_t TracebackReader::Recall(FramePointers::Links& links) {
+  for (uint32_t limit = FirstLinks();; limit = MoreLinks(limit)) {
+    uint32_t traceback = stacks_.Find(links.Hash(limit), codes_.removals());
+    if (traceback != StackCache::kDeeper || links.ended()) return traceback;
+  }
+}
+
+uint32_t TracebackReader::Read(Domain domain) {
+  uint32_t needed;
+  if (!walker_.MayBeFast()) return Walk(domain, false, &needed);
+  const void* frame = __builtin_frame_address(0);
+  uint64_t kind = kLinks | static_cast<uint64_t>(Own(domain, walker_.compiling()));
+  FramePointers::Links links = walker_.Links(frame, kind);
+  uint32_t known = Recall(links);
+  if (known != StackCache::kUnknown) return known;
+  uint32_t traceback = Walk(domain, true, &needed);
+  if (needed) Remember(walker_.Links(frame, kind), needed, traceback);
+  return traceback;
+}
+
+void TracebackReader::Remember(FramePointers::Links links, uint32_t needed, uint32_t traceback) {
+  uint32_t limit = FirstLinks();
+  for (; limit < needed; limit = MoreLinks(limit)) stacks_.Insert(links.Hash(limit), StackCache::kDeeper);
+  stacks_.Insert(links.Hash(limit), traceback);
+}
+
+// First the youngest frames; only when the user's is not among them, all that we ever look at. `links`: as many return
+// addresses tell the stack from all others; 0: they do not.
+uint32_t TracebackReader::Walk(Domain domain, bool may_be_fast, uint32_t* links) {
+  Stack stack;
+  for (uint32_t limit = frames_;; limit = Stack::kMax) {
+    walker_.Walk(may_be_fast, limit, &stack);
+    *links = stack.links;
+    Domain own = Own(domain, stack.compiling);
+    uint64_t hash = StackCache::Combine(limit, static_cast<uint64_t>(own) * 2 + stack.leaf);
+    for (uint32_t i = 0; i < stack.count; i++) hash = StackCache::Combine(hash, stack.pcs[i]);
+    uint32_t traceback = stacks_.Find(hash, codes_.removals());
+    if (traceback == StackCache::kUnknown) {
+      uintptr_t foreign;
+      traceback = Resolve(stack, own, limit < Stack::kMax, &foreign);
+      // What is no code now may be some when it is met again.
+      if (!foreign) {
+        stacks_.Insert(hash, traceback);
+      } else {
+        *links = 0;
+        walker_.LearnForeign(foreign);
+      }
+    }
+    if (traceback != StackCache::kDeeper) return traceback;
+  }
+}
+
+// `more`: the stack may be walked further down.
+uint32_t TracebackReader::Resolve(const Stack& stack, Domain domain, bool more, uintptr_t* foreign) {
+  Capture capture(table_, frames_);
+  for (uint32_t i = 0; i < stack.count; i++) {
+    if (!capture.Add(stack.pcs[i], i == 0 && stack.leaf)) break;
+  }
+  *foreign = capture.foreign();
+  bool enough = stack.complete || (capture.found_user() && capture.kept() == frames_);
+  if (more && !enough) return StackCache::kDeeper;
+  return tracebacks_.Intern(capture.frames(), capture.kept(), capture.seen(), domain);
+}
+
+}  // namespace tracemalloc

@@ -1,0 +1,52 @@
+// The traceback of the present stack. Most allocations come from a stack that was seen before, and then its return
+// addresses tell which it is, without a look at any frame; else the stack is walked, and its frames are looked up.
+#pragma once
+
+#include <v8.h>
+
+#include <cstdint>
+
+#include "code_map.h"
+#include "domain.h"
+#include "frame_table.h"
+#include "stack_cache.h"
+#include "stack_walker.h"
+#include "traceback_table.h"
+
+namespace tracemalloc {
+
+class TracebackReader {
+ public:
+  // Of at most `frames` frames each.
+  TracebackReader(v8::Isolate* isolate, CodeMap& codes, FrameTable& table, TracebackTable& tracebacks, uint32_t frames)
+      : codes_(codes), table_(table), tracebacks_(tracebacks), walker_(isolate, codes), frames_(frames) {}
+
+  StackWalker& walker() { return walker_; }
+
+  // Allocates nothing on V8's heap. In kHeap what V8's compiler allocates is found to be kCode.
+  uint32_t Read(Domain domain);
+
+  // Tracebacks have new numbers.
+  void Forget() { stacks_ = StackCache(); }
+  size_t OwnBytes() const { return stacks_.OwnBytes(); }
+
+ private:
+  // How far down the return addresses are looked up first, and after `links`: those of the builtins come on top.
+  uint32_t FirstLinks() const { return frames_ + 3; }
+  static uint32_t MoreLinks(uint32_t links) { return links + links / 2; }
+
+  static Domain Own(Domain domain, bool compiling) { return domain == Domain::kHeap && compiling ? Domain::kCode : domain; }
+  uint32_t Recall(FramePointers::Links& links);
+  void Remember(FramePointers::Links links, uint32_t needed, uint32_t traceback);
+  uint32_t Walk(Domain domain, bool may_be_fast, uint32_t* links);
+  uint32_t Resolve(const Stack& stack, Domain domain, bool more, uintptr_t* foreign);
+
+  CodeMap& codes_;
+  FrameTable& table_;
+  TracebackTable& tracebacks_;
+  StackWalker walker_;
+  StackCache stacks_;
+  uint32_t frames_;
+};
+
+}  // namespace tracemalloc
