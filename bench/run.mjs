@@ -1,9 +1,10 @@
-// npm run bench [-- suite | allocation | cpu | buffers | snapshots | html | baseline | accuracy | scale | startup | guard] [options]: see the head of each file for its options.
+// npm run bench [-- suite | allocation | instructions | cpu | buffers | snapshots | html | baseline | accuracy | scale | startup | guard] [options]: see the head of each file for its options.
 const [name = 'suite', ...rest] = process.argv.slice(2)
 const [bench, args] = name.startsWith('-') ? ['suite', [name, ...rest]] : [name, rest]
 const known = [
   'suite',
   'allocation',
+  'instructions',
   'cpu',
   'buffers',
   'snapshots',
