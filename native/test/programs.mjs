@@ -20,8 +20,8 @@ const ways = [
   e => `(i => [0].forEach(() => {\ns[at(i)] = ${e}\n}))`,
   e => `(i => 'a'.replace(/a/, () => {\ns[at(i)] = ${e}\n}))`,
   e => `(i => { class C { get x() {\nreturn s[at(i)] = ${e}\n} } new C().x })`,
-  e => `(i => new Promise(done => {\ndone(s[at(i)] = ${e})\n}).then(() => 0))`,
-  e => `(i => eval("\\n" + ${JSON.stringify(`s[at(i)] = ${e}`)} + "\\n//# sourceURL=FILE"))`,
+  e => `(i => new Promise(done => {\ns[at(i)] = ${e}; done()\n}))`,
+  e => `(i => { eval("\\n" + ${JSON.stringify(`s[at(i)] = ${e}`)} + "\\n//# sourceURL=FILE") })`,
 ]
 
 /** @param picks `[kind, way]` of each step */
