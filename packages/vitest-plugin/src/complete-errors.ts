@@ -1,5 +1,6 @@
-import { type CompactFile, completeErrors } from '@tracemalloc/core'
+import { completeErrors } from '@tracemalloc/core'
 import type { TestModule } from 'vitest/node'
+import { sentOf } from './sent.js'
 
 /** What is used of Vitest's errors: they are the objects that all of its reporters are given. */
 interface SentError {
@@ -10,7 +11,7 @@ interface SentError {
 
 /** Makes errors of tests say what was found out at the end of their file. Call it before Vitest prints them. */
 export function completeErrorsOf(module: TestModule, root: string): void {
-  const { tracemalloc: sent } = module.meta() as { tracemalloc?: CompactFile }
+  const sent = sentOf(module)
   const failed = Array.from(module.children.allTests('failed'))
   if (sent === undefined || failed.length === 0) return
   const complete = completeErrors(sent, root)

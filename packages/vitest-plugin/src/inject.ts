@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import type { TestProject, Vitest } from 'vitest/node'
+import { hasModuleMaps } from './module-maps.js'
 import { type Payload, payloadKey } from './payload.js'
 
 const pathOf = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url))
@@ -20,7 +21,7 @@ export function injectSetup(vitest: Vitest, payload: Omit<Payload, 'project'>): 
   const untraced: string[] = []
   for (const project of vitest.projects) {
     if (project.isBrowserEnabled()) untraced.push(project.name)
-    else injectProject(project, { ...payload, project: project.name })
+    else injectProject(project, { ...payload, project: project.name, mapsLater: hasModuleMaps(project) })
   }
   return untraced
 }

@@ -4,8 +4,9 @@ import { outcomes } from './collect.js'
 import { annotatesFailures, bringDefaultReporters, moveLast } from './companions.js'
 import { completeErrorsOf } from './complete-errors.js'
 import { injectSetup } from './inject.js'
-import { moduleMapUrl } from './module-maps.js'
+import { environmentsOf, moduleMap } from './module-maps.js'
 import { reporterOptions } from './options.js'
+import { OriginalPlaces } from './original-places.js'
 import { ownRoots } from './own-roots.js'
 import { unmeasured } from './unmeasured.js'
 
@@ -20,6 +21,7 @@ export class TracemallocReporter implements Reporter {
   private browsers: readonly string[] = []
   private modules: readonly TestModule[] = []
   private readonly postMortems = new PostMortems()
+  private readonly places = new OriginalPlaces()
 
   constructor(private readonly given: Options = {}) {}
 
@@ -35,13 +37,16 @@ export class TracemallocReporter implements Reporter {
     await bringDefaultReporters(vitest)
   }
 
-  /** Comes before any reporter prints the errors of the run. */
+  /** Comes before any reporter prints the errors of the run, or writes its results. */
   onTestModuleEnd(module: TestModule): void {
-    completeErrorsOf(module, this.vitest.config.root)
+    const { root } = this.vitest.config
+    this.places.complete(module, root)
+    completeErrorsOf(module, root)
   }
 
   async onTestRunEnd(modules: readonly TestModule[]): Promise<void> {
     this.modules = modules
+    this.places.forget()
     if (!this.vitest.version.startsWith('3.')) await this.report()
   }
 
@@ -54,7 +59,7 @@ export class TracemallocReporter implements Reporter {
     const { vitest, options } = this
     const { root, shard, snapshotOptions } = vitest.config
     const { text, error, failed } = await reportRun({
-      collected: collect(outcomes(this.modules)),
+      collected: collect(outcomes(this.modules), options.top),
       options,
       runner: { name: 'vitest', version: vitest.version },
       root,
@@ -70,8 +75,8 @@ export class TracemallocReporter implements Reporter {
 
   private notes(): string[] {
     const { root } = this.vitest.config
-    const mapUrlOf = (file: string) => moduleMapUrl(this.vitest, file)
-    const lost = this.postMortems.take({ root, ownRoots, mapUrlOf }, this.options.mode !== 'exact')
+    const mapOf = (file: string) => moduleMap(environmentsOf(this.vitest), file)
+    const lost = this.postMortems.take({ root, ownRoots, mapOf }, this.options.mode !== 'exact')
     return [...unmeasured(this.modules, root), ...lost, ...this.browsers.map(browserNote)]
   }
 }

@@ -1,6 +1,7 @@
 import { type Amount, errorOf } from './amount.js'
 import type { LeakResult } from './leak-result.js'
 import type { FileResult, Site, TestResult, Violation } from './result.js'
+import type { SentSite, SiteName } from './site.js'
 
 type Bytes = number
 type Count = number
@@ -15,8 +16,8 @@ type SiteRow =
 
 type Errors = [] | readonly [Bytes, Bytes, Bytes, Bytes]
 
-/** A site without its amounts. */
-type Place = Omit<Site, 'retained' | 'allocated' | 'live' | 'growth'>
+/** A site without its amounts. The main process has to look it up when it is a place in the code that has run. */
+export type SentPlace = SiteName & Pick<SentSite, 'transformed'>
 
 /** With rows in place of sites. */
 type Rows<T> = Omit<T, 'sites' | 'violations' | 'tests'> & { readonly sites: readonly SiteRow[] }
@@ -30,11 +31,13 @@ type CompactTest = Omit<Rows<TestResult>, 'leak'> & {
 /** A `FileResult` on its way from a worker to the main process: small, as Vitest sends it again with every update. */
 export interface CompactResult {
   readonly version: 1
-  readonly places: readonly Place[]
+  readonly places: readonly SentPlace[]
   readonly result: Rows<FileResult> & {
     readonly tests: readonly CompactTest[]
     readonly violations: readonly CompactViolation[]
   }
+  /** `result.sites` are more than are to be listed, and several may be one line: places are still to be looked up. */
+  readonly isUncut?: boolean
   /** Why not all that was asked for could be written: fails the run. */
   readonly error?: string
 }
@@ -89,7 +92,7 @@ export function expand({ places, result }: CompactResult): ExpandedFile {
 }
 
 class PlaceTable {
-  readonly places: Place[] = []
+  readonly places: SentPlace[] = []
   private readonly indexes = new Map<string, number>()
 
   row({ retained, allocated, live, growth, ...place }: Site): SiteRow {
@@ -99,7 +102,7 @@ class PlaceTable {
     return [...own, live.bytes, live.count, growth.bytes, growth.count, ...errors]
   }
 
-  private index(place: Place): number {
+  private index(place: SentPlace): number {
     const key = JSON.stringify(place)
     const known = this.indexes.get(key)
     if (known !== undefined) return known
@@ -115,12 +118,12 @@ function errorsOf(...amounts: readonly [Amount, Amount, Amount, Amount]): Errors
   return retained + allocated + live + growth > 0 ? [retained, allocated, live, growth] : []
 }
 
-function site(places: readonly Place[], row: SiteRow): Site {
+function site(places: readonly SentPlace[], row: SiteRow): Site {
   const [index, bytes, count, allocatedBytes, allocatedCount] = row
   const [, , , , , liveBytes = bytes, liveCount = count, growthBytes = bytes, growthCount = count] = row
   const [, , , , , , , , , retainedError = 0, allocatedError = 0, liveError = 0, growthError = 0] = row
   return {
-    ...(places[index] as Place),
+    ...(places[index] as SentPlace),
     retained: { bytes, count, ...errorOf(retainedError) },
     allocated: { bytes: allocatedBytes, count: allocatedCount, ...errorOf(allocatedError) },
     live: { bytes: liveBytes, count: liveCount, ...errorOf(liveError) },

@@ -4,6 +4,12 @@ import type { Metric, Site } from './result.js'
 /** A site without its amounts. */
 export type SiteName = Omit<Site, 'retained' | 'allocated' | 'live' | 'growth'>
 
+/** A site on its way to the main process, which looks it up when it is a place in the code that has run. */
+export interface SentSite extends Site {
+  /** `file` is V8's name of a script, and `line` and `column` are of it. */
+  readonly transformed?: true
+}
+
 /** Two sites with the same key are the same place: their amounts may be added. Column and function only describe it. */
 export const siteKey = ({ file, line, domain, blame, traceback = [] }: SiteName): string =>
   [file, line, domain, blame, ...traceback].join('\0')

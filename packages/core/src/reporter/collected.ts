@@ -1,6 +1,7 @@
 import { nothing } from '../model/amount.js'
 import { type CompactFile, expand, type IdentifiedTest } from '../model/compact.js'
 import type { FileResult, LeakedContext, TestResult } from '../model/result.js'
+import { listedSites } from './original-places.js'
 
 /** What the workers sent of a whole run. */
 export interface Collected {
@@ -30,8 +31,11 @@ export interface TestOutcome {
   readonly state: TestResult['state']
 }
 
-/** Puts together what the workers measured and the states that the tests ended up in; sorts the files. */
-export function collect(outcomes: Iterable<FileOutcome>): Collected {
+/**
+ * Puts together what the workers measured and the states that the tests ended up in; sorts the files.
+ * @param top sites per file; 0: all
+ */
+export function collect(outcomes: Iterable<FileOutcome>, top = 0): Collected {
   const files: FileResult[] = []
   const notices = new Set<string>()
   const errors: string[] = []
@@ -43,7 +47,13 @@ export function collect(outcomes: Iterable<FileOutcome>): Collected {
     }
     if (sent.error !== undefined) errors.push(sent.error)
     const { tests, ...file } = expand(sent)
-    files.push({ ...file, tests: withStates(outcomesOfTests, tests), ...(leakedContext && { leakedContext }) })
+    const sites = sent.isUncut && listedSites(file, top)
+    files.push({
+      ...file,
+      ...sites,
+      tests: withStates(outcomesOfTests, tests),
+      ...(leakedContext && { leakedContext }),
+    })
   }
   return { files: files.sort(byFile), notices: [...notices], errors: errors.sort() }
 }

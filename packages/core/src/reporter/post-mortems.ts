@@ -5,13 +5,13 @@ import { basename, dirname, join } from 'node:path'
 import type { PostMortem } from '@tracemalloc/native'
 import { add, nothing } from '../model/amount.js'
 import { formatPostMortem, type LostSite, type LostTest } from '../report/post-mortem.js'
-import type { MapUrlOf } from '../resolve/file-map.js'
+import type { MapOf } from '../resolve/file-map.js'
 import { cleanPath } from '../resolve/paths.js'
 import { createLocator, type LocatorOptions } from '../resolve/source-map.js'
 import type { PostMortemPlace } from '../window/post-mortem-place.js'
 
 /** Where the files of the tests are, and the maps that their code has not in it. */
-export type LostPlaces = Pick<LocatorOptions, 'root' | 'ownRoots' | 'mapUrlOf'>
+export type LostPlaces = Pick<LocatorOptions, 'root' | 'ownRoots' | 'mapOf'>
 
 /** What workers wrote when their heaps were full. */
 export class PostMortems {
@@ -58,8 +58,8 @@ function readPostMortem(file: string, textOf: (written: PostMortem) => string): 
 function lostTest(written: PostMortem, places: LostPlaces): LostTest {
   const { file, test, limit, sites, maps } = written
   const scripts = new Map(sites.map(site => [cleanPath(site.file), maps[site.script]]))
-  const mapUrlOf: MapUrlOf = file => scripts.get(file) ?? places.mapUrlOf?.(file)
-  const locate = createLocator({ ...places, mapUrlOf })
+  const mapOf: MapOf = file => scripts.get(file) ?? places.mapOf?.(file)
+  const locate = createLocator({ ...places, mapOf })
   const located = sites.map(
     ({ file: filename, function: functionName, line: lineno, column, bytes, count, exact }) => ({
       ...locate({ filename, functionName, lineno, column, quality: exact ? 'exact' : 'function' }),

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
-import type { TraceMap } from '@jridgewell/trace-mapping'
+import type { SourceMapInput, TraceMap } from '@jridgewell/trace-mapping'
 import { traceMapping } from '../libraries.js'
 import { cleanPath, isAbsolutePath } from './paths.js'
 
@@ -18,8 +18,11 @@ const comment = /^[ \t]*(?:\/\/|\/\*)[#@][ \t]+sourceMappingURL=([^\s*]+)/gm
 /** Absolute path of the source map of what a runner made of a file; `undefined` for a file that it left as it is. */
 export type MapFileOf = (file: string) => string | undefined
 
-/** What a file says of its source map: a URL, perhaps with all of it; `undefined`: it is looked for in the file on disk. */
-export type MapUrlOf = (file: string) => string | undefined
+/**
+ * The source map of what a runner made of a file: itself, or as the file tells it, a URL, perhaps with all of it;
+ * `undefined`: it is looked for in the file on disk.
+ */
+export type MapOf = (file: string) => string | Exclude<SourceMapInput, string> | undefined
 
 /** Maps positions through the source maps that a runner knows, or that files on disk carry or link. Each is read once. */
 export class FileMaps {
@@ -27,7 +30,7 @@ export class FileMaps {
 
   constructor(
     private readonly mapFileOf: MapFileOf = () => undefined,
-    private readonly mapUrlOf: MapUrlOf = urlOnDisk,
+    private readonly mapOf: MapOf = () => undefined,
   ) {}
 
   /** The original position; `undefined` when the file has no map, a broken one, or nothing at this place. */
@@ -53,24 +56,25 @@ export class FileMaps {
       const mapFile = this.mapFileOf(file)
       // The sources that it names are relative to the file itself: the map lies in some cache.
       if (mapFile !== undefined) return flatten(readFileSync(mapFile, 'utf8'), pathToFileURL(file).href)
-      return readMap(file, this.mapUrlOf(file))
+      return readMap(file, this.mapOf(file) ?? urlOnDisk(file))
     } catch {
       return undefined
     }
   }
 }
 
-const urlOnDisk: MapUrlOf = file => [...readFileSync(file, 'utf8').matchAll(comment)].at(-1)?.[1]
+const urlOnDisk = (file: string): string | undefined => [...readFileSync(file, 'utf8').matchAll(comment)].at(-1)?.[1]
 
-function readMap(file: string, url: string | undefined): TraceMap | undefined {
+function readMap(file: string, url: ReturnType<MapOf>): TraceMap | undefined {
   if (url === undefined) return undefined
   const base = pathToFileURL(file)
+  if (typeof url !== 'string') return flatten(url, base.href)
   if (url.startsWith('data:')) return flatten(textOfDataUrl(url), base.href)
   const linked = new URL(url, base)
   return flatten(readFileSync(linked, 'utf8'), linked.href)
 }
 
-const flatten = (text: string, base: string): TraceMap => new (traceMapping().FlattenMap)(text, base)
+const flatten = (map: SourceMapInput, base: string): TraceMap => new (traceMapping().FlattenMap)(map, base)
 
 function textOfDataUrl(url: string): string {
   const comma = url.indexOf(',')

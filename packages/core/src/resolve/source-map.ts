@@ -1,7 +1,7 @@
 import type { RawFrame } from '../engine/engine.js'
 import type { Blame } from '../model/result.js'
 import { blameOf } from './blame.js'
-import { FileMaps, type MapFileOf, type MapUrlOf, type Position } from './file-map.js'
+import { FileMaps, type MapFileOf, type MapOf, type Position } from './file-map.js'
 import { mapLoaded } from './loaded-map.js'
 import { cleanPath, isAbsolutePath, packageOf, relativeTo } from './paths.js'
 
@@ -35,8 +35,8 @@ export interface LocatorOptions {
   readonly mapPosition?: MapPosition | undefined
   /** Where the runner keeps its source maps as files. */
   readonly mapFileOf?: MapFileOf | undefined
-  /** What files say of their source maps, when those on disk are not what has run. */
-  readonly mapUrlOf?: MapUrlOf | undefined
+  /** The source maps of what has run, when those on disk are not that. */
+  readonly mapOf?: MapOf | undefined
   /** More folders of our own code; see `blameOf`. */
   readonly ownRoots?: readonly string[] | undefined
 }
@@ -46,11 +46,11 @@ export function createLocator({
   root,
   mapPosition,
   mapFileOf,
-  mapUrlOf,
+  mapOf,
   ownRoots,
 }: LocatorOptions): (raw: RawFrame) => Location {
   const known = new WeakMap<RawFrame, Location>()
-  const maps = new FileMaps(mapFileOf, mapUrlOf)
+  const maps = new FileMaps(mapFileOf, mapOf)
 
   const original = (raw: RawFrame): Position => {
     const position = { file: cleanPath(raw.filename), line: raw.lineno, column: raw.column }

@@ -46,9 +46,21 @@ export class FileRecorder {
 
   /** @param file absolute path of the test file */
   constructor(given: RecorderOptions, file: string) {
-    const { engine, root, project = '', locate, options, settle, ownRealm = false, ownRoots = [] } = given
+    const {
+      engine,
+      root,
+      project = '',
+      locate,
+      options,
+      settle,
+      ownRealm = false,
+      ownRoots = [],
+      mapsLater = false,
+    } = given
     this.#testSegments = testSegments(engine)
-    const places = new Places(locate, options, ownRoots, this.#testSegments)
+    // Files that are written list the sites of each test, so there is no sparing the look.
+    const later = mapsLater && !writesResults(options)
+    const places = new Places(locate, options, ownRoots, this.#testSegments, later)
     this.#court = { engine, settle, places, project, file: relativeTo(root, file), ownRealm, top: options.top }
     this.#options = options
     this.#root = root
@@ -179,6 +191,11 @@ export class FileRecorder {
       keepTestSegments(engine, records)
       return result
     })
+  }
+
+  /** See `CompactResult.isUncut`. */
+  get isUncut(): boolean {
+    return this.#court.places.areLookedUpLater
   }
 
   /** After `close`: why profiles are missing; `undefined` when they are there, or nobody wants any. */

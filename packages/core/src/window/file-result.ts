@@ -7,11 +7,11 @@ import { type Amount, nothing, subtract } from '../model/amount.js'
 import { withFinalError } from '../model/confidence.js'
 import type { Domain, FileResult, Used, Violation } from '../model/result.js'
 import type { Timeline } from '../model/timeline.js'
-import { finalUsed, withFinalErrors } from './final-errors.js'
+import { finalSites, finalUsed, withFinalErrors } from './final-errors.js'
 import { groupWindows } from './groups.js'
 import { liveBefore, liveNow, liveStill, withGrowth } from './live-sites.js'
 import { type Measure, measure, narrowed } from './measure.js'
-import { topPlaced } from './placed.js'
+import { sentPlaced, topPlaced } from './placed.js'
 import { testResults } from './test-results.js'
 import type { RecordedWindow } from './test-window.js'
 import { type Court, check } from './verdict.js'
@@ -52,7 +52,10 @@ export function fileResult(
   const untracedNow = engine.untracedMemory()
   const interval = engine.largestInterval(from, to)
   const final = (amount: Amount): Amount => withFinalError(amount, interval)
-  const { sites, moreSites } = topPlaced(withGrowth(whole.placed, before, now), top, places)
+  const placed = withGrowth(whole.placed, before, now)
+  const sites = places.areLookedUpLater
+    ? sentPlaced(placed, top, places)
+    : finalSites(topPlaced(placed, top, places), interval)
   // After the process was looked at: this may take a heap snapshot. Before the tests, which it may complete.
   const violations = explain(check(court, 'file', '', limits, whole))
   const result: FileResult = {
@@ -61,13 +64,8 @@ export function fileResult(
     retained: whole.retained,
     allocated: whole.allocated,
     domains: { heap: finalUsed(usedOf(whole, 'heap'), interval), arraybuffer: usedOf(whole, 'arraybuffer') },
-    sites,
-    moreSites: {
-      sites: moreSites.sites,
-      retained: final(moreSites.retained),
-      live: final(moreSites.live),
-      growth: final(moreSites.growth),
-    },
+    sites: [],
+    moreSites: sites.moreSites,
     // Only files that are written list the sites of each test.
     tests: testResults(groupWindows(windows, own, to), court, writesResults(options) ? top : undefined),
     violations,
@@ -80,7 +78,7 @@ export function fileResult(
     ...(hasLimit(limits) && { limits }),
     ...(timeline && { timeline }),
   }
-  return withFinalErrors(result, interval)
+  return { ...withFinalErrors(result, interval), sites: sites.sites }
 }
 
 /** All entries: those that hit nothing are news as well. */

@@ -64,7 +64,7 @@ export type SessionPlaces = RunnerPlaces & Pick<RecorderOptions, 'ownRealm'> & {
  * @param file absolute path
  */
 export function openSession(
-  { options, root, project, postMortems }: Payload,
+  { options, root, project, mapsLater, postMortems }: Payload,
   file: string,
   places: SessionPlaces,
 ): FileSession {
@@ -73,7 +73,8 @@ export function openSession(
   if (!engine) return untraced(notice)
   runnerPlaces.set(engine, places)
   const locate = createLocator({ root, ...places })
-  const recorder = new FileRecorder({ engine, root, project, locate, options, settle, ownRealm, ownRoots }, file)
+  const given = { engine, root, project, mapsLater, locate, options, settle, ownRealm, ownRoots }
+  const recorder = new FileRecorder(given, file)
   const tellRunning = watchHeapLimit(engine, postMortems, relativeTo(root, file))
   return new TracedFile(recorder, engine, root, tellRunning)
 }
@@ -166,7 +167,12 @@ class TracedFile implements FileSession {
     for (const [{ violations }, error] of this.#errors) if (error.violations !== violations) error.restate(violations)
     const error = this.#error(result.violations)
     const missing = this.recorder.missingProfiles
-    const sent = { ...compact(result, [...this.#ids]), ...(missing && { error: missing }) }
+    const { isUncut } = this.recorder
+    const sent = {
+      ...compact(result, [...this.#ids]),
+      ...(isUncut && { isUncut }),
+      ...(missing && { error: missing }),
+    }
     return { sent, ...(error && { error }) }
   }
 

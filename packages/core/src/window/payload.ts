@@ -8,5 +8,10 @@ export interface Payload {
   /** The name of the project that the worker runs a file of; empty without one. */
   readonly project: string
   readonly options: ParsedOptions
+  /**
+   * Whether the main process can look places up in source maps, which it decodes once for all files, in code that is warm.
+   * Default: false.
+   */
+  readonly mapsLater?: boolean
   readonly postMortems: PostMortemPlace
 }

@@ -50,6 +50,8 @@ export class Places {
    * and thousands of them allocate garbage only.
    */
   readonly #byFrame: boolean
+  /** Whether places of the file's result need no names here: see `Payload.mapsLater`. */
+  readonly areLookedUpLater: boolean
 
   constructor(
     readonly locate: (frame: RawFrame) => Location,
@@ -57,6 +59,7 @@ export class Places {
     readonly ownRoots: readonly string[],
     /** Marks of the segments in which a test was running. */
     readonly testSegments: ReadonlySet<number>,
+    mapsLater = false,
   ) {
     const { ignore, groupBy } = options
     const { entries } = options.suppress
@@ -66,6 +69,7 @@ export class Places {
       place: { kind: 'suppressed', entry },
     }))
     this.#byFrame = groupBy === 'lineno' && ignore.length === 0 && entries.length === 0
+    this.areLookedUpLater = mapsLater && this.#byFrame
   }
 
   /** What a reading needs of tracebacks. */

@@ -1,6 +1,6 @@
 import { type Amount, add } from '../model/amount.js'
 import type { Metric, Site } from '../model/result.js'
-import { addMoreSites, type MoreSites, mergeSites, sumSites, topSites } from '../model/site.js'
+import { addMoreSites, type MoreSites, mergeSites, type SentSite, sumSites, topSites } from '../model/site.js'
 import type { Places, SitePlace } from './place.js'
 
 /** What a window allocated on a place, and what is alive there: a site that has not been looked up in source maps yet. */
@@ -33,6 +33,17 @@ export function topPlaced(
   const named = sorted.filter(wanted).map(it => toSite(it, places))
   const { sites, moreSites } = topSites(mergeSites(named, add, metric), top)
   return { sites, moreSites: addMoreSites(moreSites, sumPlaced(sorted.filter(it => !wanted(it)))) }
+}
+
+/** All that may be among the largest sites once the main process has looked them up, and the sum of the others. */
+export function sentPlaced(
+  placed: readonly Placed[],
+  top: number,
+  places: Places,
+): { readonly sites: readonly SentSite[]; readonly moreSites: MoreSites } {
+  const sorted = sortPlaced(placed, 'retained')
+  const cut = top === 0 ? sorted.length : top * spare
+  return { sites: sorted.slice(0, cut).map(it => toSentSite(it, places)), moreSites: sumPlaced(sorted.slice(cut)) }
 }
 
 /**
@@ -81,8 +92,18 @@ const addPlaced = (a: Placed, b: Placed): Placed => ({
   growth: add(a.growth, b.growth),
 })
 
-const toSite = ({ place, retained, allocated, live, growth }: Placed, places: Places): Site => ({
-  ...places.name(place),
+const toSite = (placed: Placed, places: Places): Site => ({ ...places.name(placed.place), ...amountsOf(placed) })
+
+function toSentSite(placed: Placed, places: Places): SentSite {
+  const { frame, domain, name } = placed.place
+  // A part of a file (`?vue&type=script`) is a module of its own, which the path does not tell.
+  if (name || frame.filename.includes('?')) return toSite(placed, places)
+  const { filename: file, lineno: line, column, functionName } = frame
+  const amounts = amountsOf(placed)
+  return { file, line, column, function: functionName, domain, blame: 'yours', ...amounts, transformed: true }
+}
+
+const amountsOf = ({ retained, allocated, live, growth }: Placed) => ({
   estimated: [retained, allocated, live].some(({ error }) => error !== undefined),
   retained,
   allocated,

@@ -20,6 +20,8 @@ export interface RecorderOptions {
    * meanwhile is not this file's doing. Default: false.
    */
   readonly ownRealm?: boolean | undefined
+  /** See `Payload.mapsLater`. Default: false. */
+  readonly mapsLater?: boolean | undefined
   /** More folders of the runner's half of this project; see `blameOf`. */
   readonly ownRoots?: readonly string[] | undefined
 }
