@@ -19,6 +19,8 @@ export interface StartOptions {
   readonly transparent: readonly string[]
   /** Seed of the sampling draws; fixed seeds give repeatable runs, but for what V8 draws itself. 0: from the clock. */
   readonly seed: number
+  /** Default `all`. `met`: only those functions of what was compiled before are known that are found on a stack; they have no names. */
+  readonly existing?: 'all' | 'met'
   /** See `setInterval`. Default: 0. */
   readonly overhead?: number
 }

@@ -37,10 +37,11 @@ bool ReadOptions(const Napi::CallbackInfo& info, TracerOptions* options) {
   if (!info[0].IsObject()) return false;
   Napi::Object object = info[0].As<Napi::Object>();
   Napi::Value interval = object["interval"], frames = object["frames"], lines = object["lines"];
-  Napi::Value transparent = object["transparent"], seed = object["seed"], overhead = object["overhead"];
+  Napi::Value transparent = object["transparent"], seed = object["seed"], overhead = object["overhead"], existing = object["existing"];
   if (!interval.IsNumber() || !frames.IsNumber() || !lines.IsString() || !transparent.IsArray() || !seed.IsNumber()) return false;
   options->interval = std::round(interval.As<Napi::Number>().DoubleValue());
   options->overhead = OverheadOf(overhead);
+  options->enumerates = !(existing.IsString() && existing.As<Napi::String>().Utf8Value() == "met");
   double frame_count = frames.As<Napi::Number>().DoubleValue();
   if (!IsInterval(options->interval) || options->overhead < 0 || !(frame_count >= 1 && frame_count <= static_cast<double>(Stack::kMax))) return false;
   options->frames = static_cast<uint32_t>(frame_count);
@@ -60,7 +61,7 @@ Napi::Value Start(const Napi::CallbackInfo& info) {
   TracerOptions options;
   if (!ReadOptions(info, &options)) {
     if (env.IsExceptionPending()) return env.Undefined();  // a getter's own
-    Napi::TypeError::New(env, "start({ interval >= 1, frames 1..64, lines, transparent, seed, overhead }): bad options").ThrowAsJavaScriptException();
+    Napi::TypeError::New(env, "start({ interval >= 1, frames 1..64, lines, transparent, seed, overhead, existing }): bad options").ThrowAsJavaScriptException();
     return env.Undefined();
   }
   StartOutcome outcome;

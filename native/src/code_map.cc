@@ -94,6 +94,29 @@ void CodeMap::Add(const v8::JitCodeEvent* event) {
   // Builtins, stubs and regular expressions have no script: their frames are left out of tracebacks.
   if (event->script.IsEmpty()) return;
 
+  Code& code = AddRange(start, event->code_len, event->script);
+  char marker;
+  std::string_view name = WithoutTag({event->name.str, event->name.len}, &marker);
+  code.name = names_.Intern(name);
+  code.tier = TierOf(event, marker);
+  code.transparent = IsTransparent(code.script, name);
+  code.positions = std::move(positions);
+  code.positions.shrink_to_fit();
+  position_bytes_ += code.positions.capacity() * sizeof(PositionEntry);
+}
+
+void CodeMap::AddMet(uintptr_t start, size_t length, v8::Local<v8::UnboundScript> shared) {
+  EraseOverlaps(start - kBytecodeHeaderMin, kBytecodeHeaderMin + length);
+  Bury();
+  changes_++;
+  Code& code = AddRange(start, length, shared);
+  code.name = names_.Intern({});
+  code.tier = Tier::kInterpreter;
+  code.transparent = true;
+}
+
+// A range with nothing but its place and its script.
+Code& CodeMap::AddRange(uintptr_t start, size_t length, v8::Local<v8::UnboundScript> shared) {
   uint32_t index;
   if (free_.empty()) {
     index = static_cast<uint32_t>(codes_.size());
@@ -103,21 +126,14 @@ void CodeMap::Add(const v8::JitCodeEvent* event) {
     free_.pop_back();
   }
   Code& code = *codes_[index];
-  char marker;
-  std::string_view name = WithoutTag({event->name.str, event->name.len}, &marker);
   code.start = start;
-  code.length = event->code_len;
-  code.name = names_.Intern(name);
-  code.script = event->script->GetId();
-  code.tier = TierOf(event, marker);
-  code.transparent = IsTransparent(code.script, name);
+  code.length = length;
+  code.script = shared->GetId();
   code.positions_tried = false;
-  code.positions = std::move(positions);
-  code.positions.shrink_to_fit();
-  position_bytes_ += code.positions.capacity() * sizeof(PositionEntry);
-  code.shared.Reset(isolate_, event->script);
+  code.shared.Reset(isolate_, shared);
   code.shared.SetWeak();
   ranges_[start] = index;
+  return code;
 }
 
 void CodeMap::Move(uintptr_t from, uintptr_t to) {

@@ -49,6 +49,9 @@ class CodeMap {
   // the isolate's own thread waits; everything else comes on that thread.
   void OnEvent(const v8::JitCodeEvent* event);
 
+  // Bytecode from before there were events. Allocates nothing on V8's heap. It counts as the runner's: its name is unknown.
+  void AddMet(uintptr_t start, size_t length, v8::Local<v8::UnboundScript> shared);
+
   static constexpr uint32_t kNone = UINT32_MAX;
 
   // Index of the code that contains pc, or kNone.
@@ -79,6 +82,7 @@ class CodeMap {
 
  private:
   void Add(const v8::JitCodeEvent* event);
+  Code& AddRange(uintptr_t start, size_t length, v8::Local<v8::UnboundScript> shared);
   void Move(uintptr_t from, uintptr_t to);
   void TakePositions(uintptr_t start, std::vector<PositionEntry>&& positions);
   void EraseOverlaps(uintptr_t start, size_t length);

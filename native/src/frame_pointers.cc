@@ -16,6 +16,7 @@ constexpr size_t kPage = 4096;
 constexpr size_t kSampleBytes = 128;  // enough to tell one place in the builtins from all others
 constexpr size_t kMaxTries = 1024;
 constexpr int kFrameWords = 8;  // of an interpreted frame, to look at
+constexpr int kFunctionWord = 2;  // of every JavaScript frame, below its context
 
 // Lowest and highest address of this thread's stack; nothing where that is not known.
 std::pair<uintptr_t, uintptr_t> StackRange() {
@@ -42,7 +43,7 @@ FramePointers::FramePointers(v8::Isolate* isolate) : exit_(isolate) {
   embedded_start_ = reinterpret_cast<uintptr_t>(start);
   std::tie(image_start_, image_length_) = CodeAround(embedded_start_);
   std::tie(own_start_, own_length_) = CodeAround(reinterpret_cast<uintptr_t>(&StackRange));
-  interpreter_.assign(embedded_length_ / kGranule + 1, 0);
+  kinds_.assign(embedded_length_ / kGranule + 1, 0);
 }
 
 void FramePointers::AddBuiltin(std::string_view name, uintptr_t start, size_t length) {
@@ -56,10 +57,12 @@ void FramePointers::Prepare(const void* frame) {
   if (!OnStack(frame)) return;
   bottom_ = static_cast<const Link*>(frame);
   while (const Link* caller = CallerOf(bottom_)) bottom_ = caller;
+  if (handlers_.empty()) return;
+  kinds_.assign(kinds_.size(), kOther);
   for (auto [start, length] : handlers_) {
     for (uintptr_t at = start; at < start + length; at += kGranule) {
       size_t granule = (at - events_start_) / kGranule;
-      if (granule < interpreter_.size()) interpreter_[granule] = 1;
+      if (granule < kinds_.size()) kinds_[granule] = kInterpreter;
     }
   }
   handlers_ = {};
@@ -88,7 +91,7 @@ void FramePointers::Learn(const void* frame, const Stack& sample) {
   if (!OnStack(frame)) return;
   const Link* youngest = static_cast<const Link*>(frame);
   LearnExit(youngest);
-  if (!bytecode_array_word_) LearnBytecode(youngest, sample);
+  if (bytecode_array_word_ || LearnBytecode(youngest, sample)) LearnKinds(youngest, sample);
 }
 
 // A builtin that calls C++ has a frame to leave JavaScript with.
@@ -100,23 +103,62 @@ void FramePointers::LearnExit(const Link* link) {
   }
 }
 
-void FramePointers::LearnBytecode(const Link* link, const Stack& sample) {
+bool FramePointers::LearnBytecode(const Link* link, const Stack& sample) {
   while (const Link* caller = CallerOf(link)) {
     uintptr_t pc = link->pc;
     link = caller;
-    if (!IsInterpreter(pc)) continue;
+    if (!IsBuiltin(pc) || KindOf(pc) == kOther || !HasContext(caller)) continue;
     for (int array = 1; array <= kFrameWords; array++) {
       for (int offset = 1; offset <= kFrameWords; offset++) {
         uintptr_t bytecode = BytecodePc(WordBelow(caller, array), WordBelow(caller, offset));
-        for (uint32_t i = 0; i < sample.count; i++) {
-          if (sample.pcs[i] != bytecode || (WordBelow(caller, array) & 3) != 1) continue;
-          bytecode_array_word_ = array;
-          bytecode_offset_word_ = offset;
-          return;
-        }
+        if ((WordBelow(caller, array) & 3) != 1 || !sample.Has(bytecode)) continue;
+        bytecode_array_word_ = array;
+        bytecode_offset_word_ = offset;
+        return true;
       }
     }
   }
+  return false;
+}
+
+// V8's sample has the bytecode address of an interpreted frame, and the program counter of a builtin that JavaScript calls
+// as a function. It leaves out other builtins, the youngest frame while the interpreter enters it, and the oldest ones when
+// there are many: only what stands between frames that it has is known to be left out.
+void FramePointers::LearnKinds(const Link* link, const Stack& sample) {
+  size_t left_out[Stack::kMax];
+  size_t count = 0;
+  while (const Link* caller = CallerOf(link)) {
+    uintptr_t pc = link->pc;
+    link = caller;
+    if (!IsBuiltin(pc) || !HasContext(caller)) continue;
+    Kind& kind = kinds_[GranuleOf(pc)];
+    bool interpreted = sample.Has(BytecodePc(WordBelow(caller, bytecode_array_word_), WordBelow(caller, bytecode_offset_word_)));
+    if (interpreted || sample.Has(pc)) {
+      if (kind < kUnknownEnd) kind = interpreted ? kInterpreter : kOther;
+      for (size_t i = 0; i < count; i++) {
+        Kind& unknown = kinds_[left_out[i]];
+        if (unknown < kUnknownEnd && ++unknown == kUnknownEnd) unknown = kOther;
+      }
+      count = 0;
+    } else if (kind < kUnknownEnd && count < Stack::kMax) {
+      left_out[count++] = GranuleOf(pc);
+    }
+  }
+}
+
+bool FramePointers::Find(const void* frame, uintptr_t pc, Interpreted* out) const {
+  if (!bytecode_array_word_ || !OnStack(frame)) return false;
+  const Link* link = static_cast<const Link*>(frame);
+  while (const Link* caller = CallerOf(link)) {
+    uintptr_t at = link->pc;
+    link = caller;
+    if (!IsBuiltin(at) || KindOf(at) != kInterpreter) continue;
+    uintptr_t array = WordBelow(caller, bytecode_array_word_);
+    if (BytecodePc(array, WordBelow(caller, bytecode_offset_word_)) != pc) continue;
+    *out = {reinterpret_cast<uintptr_t*>(const_cast<Link*>(caller)) - kFunctionWord, array};
+    return true;
+  }
+  return false;
 }
 
 }  // namespace tracemalloc

@@ -32,7 +32,8 @@ class FramePointers {
   // The range of one of V8's builtins, from a code event.
   void AddBuiltin(std::string_view name, uintptr_t start, size_t length);
 
-  // All builtins are known: walks can begin. `frame`: any of this thread.
+  // All builtins that will be are known: walks can begin. `frame`: any of this thread. Which ones are the interpreter's is
+  // learnt as they are met when no events have told.
   void Prepare(const void* frame);
 
   // Calls visit(pc, leaf) for JavaScript frames, youngest first, until it returns false: bytecode addresses of interpreted
@@ -53,7 +54,9 @@ class FramePointers {
       uintptr_t pc = link->pc;
       link = caller;
       if (IsBuiltin(pc)) {
-        if (!IsInterpreter(pc)) {
+        Kind kind = KindOf(pc);
+        if (kind != kInterpreter) {
+          if (kind < kUnknownEnd && HasContext(caller)) return false;
           leaf &= !HasContext(caller);
           continue;
         }
@@ -103,9 +106,17 @@ class FramePointers {
   // Learns where V8's copy of its builtins is, from a pc that is no other code's. True when it is in that copy.
   bool LearnCopy(uintptr_t pc);
 
-  // Learns where interpreted frames keep their bytecode, from V8's own sample of the same stack, and where the isolate
-  // keeps the frame that left JavaScript.
+  // Learns where interpreted frames keep their bytecode, and which frames are interpreted, from V8's own sample of the
+  // same stack, and where the isolate keeps the frame that left JavaScript.
   void Learn(const void* frame, const Stack& sample);
+
+  // An interpreted frame.
+  struct Interpreted {
+    uintptr_t* function;  // the slot of it
+    uintptr_t bytecode_array;
+  };
+  // The one with this bytecode address. False when there is none.
+  bool Find(const void* frame, uintptr_t pc, Interpreted* out) const;
 
  private:
   struct Link {
@@ -120,10 +131,15 @@ class FramePointers {
   static bool HasContext(const void* frame) { return (WordBelow(frame, 1) & 3) == 1; }
 
   bool IsBuiltin(uintptr_t pc) const { return pc - embedded_start_ < embedded_length_ || pc - copy_start_ < embedded_length_; }
-  bool IsInterpreter(uintptr_t pc) const {
-    size_t offset = pc - (pc - embedded_start_ < embedded_length_ ? embedded_start_ : copy_start_);
-    return offset < embedded_length_ && interpreter_[offset / kGranule];
+  // What a granule of the builtins is. Of an unknown one: how often it was met and V8's sample did not tell.
+  using Kind = uint8_t;
+  static constexpr Kind kUnknownEnd = 64, kInterpreter = 254, kOther = 255;
+
+  size_t GranuleOf(uintptr_t builtin) const {
+    return (builtin - (builtin - embedded_start_ < embedded_length_ ? embedded_start_ : copy_start_)) / kGranule;
   }
+  Kind KindOf(uintptr_t builtin) const { return kinds_[GranuleOf(builtin)]; }
+  void LearnKinds(const Link* frame, const Stack& sample);
   // WebAssembly may run on stacks of its own, below which nothing is known to be mapped.
   bool OnStack(const void* frame) const {
     auto at = reinterpret_cast<uintptr_t>(frame);
@@ -144,7 +160,7 @@ class FramePointers {
 
   static constexpr size_t kGranule = 64;  // the alignment of builtins
 
-  void LearnBytecode(const Link* frame, const Stack& sample);
+  bool LearnBytecode(const Link* frame, const Stack& sample);
   void LearnExit(const Link* frame);
 
   IsolateField<uintptr_t> exit_;  // that frame's pointer; 0 while there is none
@@ -160,7 +176,7 @@ class FramePointers {
   uintptr_t copy_start_ = UINTPTR_MAX;  // V8 may have copied them near to the code it compiles
   uintptr_t events_start_ = UINTPTR_MAX;  // where code events say they are: either
   FlatMap<bool> tried_;  // pcs that are not in the copy
-  std::vector<uint8_t> interpreter_;     // by granule, from the start of the builtins
+  std::vector<Kind> kinds_;  // by granule, from the start of the builtins
   std::vector<std::pair<uintptr_t, size_t>> handlers_;  // ranges of the interpreter, until Prepare
   int bytecode_array_word_ = 0;  // of an interpreted frame, counted down from its frame pointer
   int bytecode_offset_word_ = 0;

@@ -51,6 +51,13 @@ class FrameTable {
   // Allocates nothing on V8's heap.
   uint32_t FrameOf(uintptr_t pc, bool leaf);
 
+  // See SourcePositions::RangeOf.
+  bool RangeOf(Address bytecode_array, uintptr_t* start, size_t* length) const {
+    return source_positions_.RangeOf(bytecode_array, start, length);
+  }
+  // Whether it can be told by now.
+  bool KnowsRanges() const { return source_positions_.learnt(); }
+
   // Looks everything up anew: after the self-check more can be read than before.
   void ForgetLookups();
 

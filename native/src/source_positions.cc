@@ -70,6 +70,13 @@ void SourcePositions::Learn(Address bytecode_array, const Code& bytecode) {
   }
 }
 
+bool SourcePositions::RangeOf(Address bytecode_array, uintptr_t* start, size_t* length) const {
+  if (!learnt() || FieldOf(bytecode_array, 0) != map_) return false;
+  *start = bytecode_array - kHeapObjectTag + header_bytes_;
+  *length = LengthOf(bytecode_array);
+  return true;
+}
+
 bool SourcePositions::Read(const Code& bytecode, std::vector<PositionEntry>* out) const {
   if (!learnt()) return false;
   Address bytecode_array = bytecode.start - header_bytes_ + kHeapObjectTag;

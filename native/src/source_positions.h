@@ -20,6 +20,9 @@ class SourcePositions {
   void Learn(Address bytecode_array, const Code& bytecode);
   bool learnt() const { return field_ > 0; }
 
+  // Where the instructions of a bytecode array begin, and how long they are. False unless it is one for sure.
+  bool RangeOf(Address bytecode_array, uintptr_t* start, size_t* length) const;
+
   // False when there is no table.
   bool Read(const Code& bytecode, std::vector<PositionEntry>* out) const;
 

@@ -3,6 +3,7 @@
 
 #include <v8.h>
 
+#include <algorithm>
 #include <cstdint>
 
 namespace tracemalloc {
@@ -16,6 +17,8 @@ struct Stack {
   bool complete = false;  // there is no more, or V8 walked it, as far down as we ever look
   bool compiling = false;  // it is V8's compiler that allocates
   uint32_t links = 0;     // see FramePointers::Walk
+
+  bool Has(uintptr_t pc) const { return std::find(pcs, pcs + count, pc) != pcs + count; }
 };
 
 }  // namespace tracemalloc

@@ -67,12 +67,25 @@ uint32_t TracebackReader::Walk(Domain domain, bool may_be_fast, uint32_t* links)
 uint32_t TracebackReader::Resolve(const Stack& stack, Domain domain, bool more, uintptr_t* foreign) {
   Capture capture(table_, frames_);
   for (uint32_t i = 0; i < stack.count; i++) {
+    if (meets_ && table_.FrameOf(stack.pcs[i], false) == FrameTable::kNone) Meet(stack.pcs[i]);
     if (!capture.Add(stack.pcs[i], i == 0 && stack.leaf)) break;
   }
   *foreign = capture.foreign();
   bool enough = stack.complete || (capture.found_user() && capture.kept() == frames_);
   if (more && !enough) return StackCache::kDeeper;
   return tracebacks_.Intern(capture.frames(), capture.kept(), capture.seen(), domain);
+}
+
+// An address that is no known code's: makes the function known, if this is its bytecode.
+void TracebackReader::Meet(uintptr_t pc) {
+  FramePointers::Interpreted frame;
+  uintptr_t start;
+  size_t length;
+  if (!walker_.Find(__builtin_frame_address(0), pc, &frame)) return;
+  if (!table_.RangeOf(frame.bytecode_array, &start, &length) || pc - start >= length) return;
+  v8::HandleScope scope(isolate_);
+  v8::Local<v8::UnboundScript> shared = SharedOf(LocalOver(frame.function));
+  if (!shared.IsEmpty()) codes_.AddMet(start, length, shared);
 }
 
 }  // namespace tracemalloc

@@ -17,14 +17,17 @@ namespace tracemalloc {
 
 class TracebackReader {
  public:
-  // Of at most `frames` frames each.
-  TracebackReader(v8::Isolate* isolate, CodeMap& codes, FrameTable& table, TracebackTable& tracebacks, uint32_t frames)
-      : codes_(codes), table_(table), tracebacks_(tracebacks), walker_(isolate, codes), frames_(frames) {}
+  // Of at most `frames` frames each. `meets`: code from before there were events is made known when it is met.
+  TracebackReader(v8::Isolate* isolate, CodeMap& codes, FrameTable& table, TracebackTable& tracebacks, uint32_t frames, bool meets)
+      : isolate_(isolate), codes_(codes), table_(table), tracebacks_(tracebacks), walker_(isolate, codes), frames_(frames), meets_(meets) {}
 
   StackWalker& walker() { return walker_; }
 
   // Allocates nothing on V8's heap. In kHeap what V8's compiler allocates is found to be kCode.
   uint32_t Read(Domain domain);
+
+  // There have been events of all code.
+  void KnowAll() { meets_ = false; }
 
   // Tracebacks have new numbers.
   void Forget() { stacks_ = StackCache(); }
@@ -41,12 +44,16 @@ class TracebackReader {
   uint32_t Walk(Domain domain, bool may_be_fast, uint32_t* links);
   uint32_t Resolve(const Stack& stack, Domain domain, bool more, uintptr_t* foreign);
 
+  void Meet(uintptr_t pc);
+
+  v8::Isolate* isolate_;
   CodeMap& codes_;
   FrameTable& table_;
   TracebackTable& tracebacks_;
   StackWalker walker_;
   StackCache stacks_;
   uint32_t frames_;
+  bool meets_;
 };
 
 }  // namespace tracemalloc

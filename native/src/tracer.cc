@@ -53,10 +53,14 @@ StartOutcome Tracer::Start(v8::Isolate* isolate, const TracerOptions& options) {
       tracer->has_flags_ = true;
       // Optimised code has source positions only when V8 is asked for them. It looks at all functions then.
       if (options.lines == Lines::kFast) v8::CpuProfiler::UseDetailedSourcePositionsForProfiling(isolate);
-      isolate->SetJitCodeEventHandler(v8::kJitCodeEventEnumExisting, OnCodeEvent);
-      tracer->reader_.walker().Prepare();
+      tracer->ListenToCode();
       tracer->Resume();
       outcome = SelfCheck(tracer);
+      if (!options.enumerates && !tracer->frames_.KnowsRanges()) {
+        tracer->options_.enumerates = true;
+        tracer->reader_.KnowAll();
+        tracer->ListenToCode();
+      }
       if (options.lines == Lines::kFast) outcome.lines = Quality::kApproximate;
       tracer->buffers_ = ArrayBuffers::Attach(isolate, tracer, &outcome.buffers);
       tracer->SetInterval(options.interval, options.overhead);
@@ -99,7 +103,7 @@ Tracer::Tracer(v8::Isolate* isolate, const TracerOptions& options)
       random_(options.seed ? options.seed : static_cast<uint64_t>(std::chrono::steady_clock::now().time_since_epoch().count()) | 1),
       codes_(isolate, options.transparent),
       frames_(isolate, codes_),
-      reader_(isolate, codes_, frames_, tracebacks_, options.frames),
+      reader_(isolate, codes_, frames_, tracebacks_, options.frames, !options.enumerates),
       traces_(isolate),
       requesters_(codes_, frames_, tracebacks_, reader_.walker()),
       allocated_before_(1),
@@ -115,6 +119,11 @@ void Tracer::OnCodeEvent(const v8::JitCodeEvent* event) {
   if (!tracer) return;
   tracer->codes_.OnEvent(event);
   tracer->reader_.walker().OnEvent(event);
+}
+
+void Tracer::ListenToCode() {
+  isolate_->SetJitCodeEventHandler(options_.enumerates ? v8::kJitCodeEventEnumExisting : v8::kJitCodeEventDefault, OnCodeEvent);
+  reader_.walker().Prepare();
 }
 
 // The exponential distribution makes each byte equally likely to be sampled, whatever came before.

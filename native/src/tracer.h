@@ -33,6 +33,9 @@ struct TracerOptions {
   Lines lines = Lines::kExact;
   std::vector<std::string> transparent;  // parts of the script names of Node and the runner
   uint64_t seed = 0;
+  // Whether V8 tells of all code that is there. Otherwise functions are made known when they are met on a stack, which is
+  // cheaper where there are thousands and little of that code is going to run; they have no names, and are deemed the runner's.
+  bool enumerates = true;
 };
 
 struct StartOutcome {
@@ -126,6 +129,7 @@ class Tracer final : public AllocationSink, public BufferSink {
   static void OnInterrupt(v8::Isolate* isolate, void*);
   void Record(Address address, size_t size);
   void Account(uint32_t traceback, double bytes, double count, double variance);
+  void ListenToCode();
 
   v8::Isolate* isolate_;
   TracerOptions options_;

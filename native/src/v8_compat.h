@@ -54,6 +54,16 @@ inline v8::Local<v8::Value> LocalOver(Address* slot) {
   return local;
 }
 
+// What functions of one source have in common; empty for what is no function of a script. A Script of V8's API is a
+// function, and nothing is asked of it but this.
+inline v8::Local<v8::UnboundScript> SharedOf(v8::Local<v8::Value> function) {
+  if (!function->IsFunction() || function.As<v8::Function>()->ScriptId() == v8::Message::kNoScriptIdInfo) return {};
+  v8::Local<v8::Script> script;
+  static_assert(sizeof script == sizeof function);
+  std::memcpy(static_cast<void*>(&script), static_cast<const void*>(&function), sizeof script);
+  return script->GetUnboundScript();
+}
+
 inline Address FieldOf(Address object, int word) {
   return reinterpret_cast<const Address*>(object - kHeapObjectTag)[word];
 }

@@ -17,7 +17,7 @@ const unitBytes: Readonly<Record<string, number>> = {
 }
 
 // `~` and `+` because reports print them: what is printed can be pasted into a budget.
-const sizePattern = /^~?\+?(\d+(?:\.\d+)?|\.\d+)\s*([a-z]*)$/i
+const sizePattern = /^~?\+?(\d+(?:\.\d+)?|\.\d+)\s*([A-Za-z]*)$/
 
 /**
  * Prints bytes by CPython's rule: walking B, KiB, MiB, GiB, TiB, the first unit in which the number is below 100 (one

@@ -22,6 +22,11 @@ export interface StartOptions {
   readonly lines: 'exact' | 'fast'
   /** A frame whose script name contains one of these is Node's or the runner's: never the user's frame. */
   readonly transparent: readonly string[]
+  /**
+   * Whether V8 is asked for `all` functions that it has compiled already (default), or those are made known that are `met` on
+   * a stack: cheaper in a process that has loaded much before it traces. Those have no names.
+   */
+  readonly existing?: 'all' | 'met'
 }
 
 /** A frame as V8 sees it: the transformed file (path, `file:` URL or `node:` name) and its position, not source-mapped. */

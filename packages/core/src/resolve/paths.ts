@@ -7,11 +7,11 @@ import { fileURLToPath } from 'node:url'
 export function cleanPath(filename: string): string {
   const path = filename.startsWith('file:') ? pathOfUrl(filename) : filename.replace(/\?.*$/s, '')
   const local = path.startsWith('/@fs/') ? path.slice('/@fs'.length) : path
-  return isWindowsPath(local) || /^\/[a-z]:\//i.test(local) ? windowsPath(local) : local
+  return isWindowsPath(local) || /^\/[A-Za-z]:\//.test(local) ? windowsPath(local) : local
 }
 
 /** Whether a cleaned path starts at a root: `/src/a.ts`, `C:/src/a.ts`. */
-export const isAbsolutePath = (path: string): boolean => path.startsWith('/') || /^[a-z]:\//i.test(path)
+export const isAbsolutePath = (path: string): boolean => path.startsWith('/') || /^[A-Za-z]:\//.test(path)
 
 /** A cleaned absolute path relative to the root with `/`; unchanged when it is outside of the root. */
 export function relativeTo(root: string, path: string): string {
@@ -38,11 +38,11 @@ function pathOfUrl(url: string): string {
 }
 
 /** Elsewhere a backslash is a character like any other. */
-const isWindowsPath = (path: string): boolean => /^[a-z]:[\\/]/i.test(path) || path.startsWith('\\\\')
+const isWindowsPath = (path: string): boolean => /^[A-Za-z]:[\\/]/.test(path) || path.startsWith('\\\\')
 
 /** With `/`, and the drive's letter always large, because V8 and Vite disagree about it. */
 const windowsPath = (path: string): string =>
   path
     .replaceAll('\\', '/')
-    .replace(/^\/(?=[a-z]:\/)/i, '')
+    .replace(/^\/(?=[A-Za-z]:\/)/, '')
     .replace(/^[a-z](?=:\/)/, letter => letter.toUpperCase())

@@ -2,7 +2,7 @@ import { MemoryBudgetError } from '../budget/budget-error.js'
 import { MemoryLeakError } from '../budget/leak-error.js'
 import type { Budget } from '../budget/limits.js'
 import { parseBudget } from '../budget/parse-budget.js'
-import type { Engine } from '../engine/engine.js'
+import type { Engine, StartOptions } from '../engine/engine.js'
 import { TracemallocError } from '../errors.js'
 import { type CompactFile, compact } from '../model/compact.js'
 import type { LeakedContext } from '../model/result.js'
@@ -57,7 +57,9 @@ export interface FileEnd {
 }
 
 /** How the file's code is found and named. */
-export type SessionPlaces = RunnerPlaces & Pick<RecorderOptions, 'ownRealm'> & { readonly ownRoots: readonly string[] }
+export type SessionPlaces = RunnerPlaces &
+  Pick<RecorderOptions, 'ownRealm'> &
+  Pick<StartOptions, 'existing'> & { readonly ownRoots: readonly string[] }
 
 /**
  * Opens the window of a test file. Starts the tracer when this isolate has none.
@@ -69,7 +71,7 @@ export function openSession(
   places: SessionPlaces,
 ): FileSession {
   const { ownRoots, ownRealm } = places
-  const { engine, notice = '' } = tracer(options, ownRoots)
+  const { engine, notice = '' } = tracer(options, ownRoots, places.existing)
   if (!engine) return untraced(notice)
   runnerPlaces.set(engine, places)
   const locate = createLocator({ root, ...places })

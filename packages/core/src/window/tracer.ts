@@ -1,5 +1,6 @@
 import type { ParsedOptions } from '../budget/options.js'
 import type { Choice } from '../engine/choose.js'
+import type { StartOptions } from '../engine/engine.js'
 import { sharedEngine } from '../engine/shared.js'
 import { transparentPatterns } from '../resolve/blame.js'
 
@@ -11,9 +12,11 @@ import { transparentPatterns } from '../resolve/blame.js'
 export function tracer(
   { frames, mode, interval, overhead, lines }: ParsedOptions,
   ownRoots: readonly string[],
+  existing: StartOptions['existing'] = 'all',
 ): Choice {
   try {
-    return sharedEngine({ frames, mode, interval, overhead, lines, transparent: transparentPatterns(ownRoots) })
+    const transparent = transparentPatterns(ownRoots)
+    return sharedEngine({ frames, mode, interval, overhead, lines, transparent, existing })
   } catch (error) {
     return { notice: `${error instanceof Error ? error.message : error} Nothing is traced.` }
   }

@@ -30,7 +30,7 @@ export interface FileSession {
 export async function openFile(payload: Payload, file: string, realmError = Error): Promise<FileSession> {
   const prepare = realmError.prepareStackTrace ?? Error.prepareStackTrace
   const mapPosition = prepare && createMapPosition(prepare)
-  const session = openSession(payload, file, { mapPosition, ownRoots })
+  const session = openSession(payload, file, { mapPosition, ownRoots, existing: 'met' })
   const leaks = new LeakTests(session, payload, file)
   const sweeps = new Sweeps(session, payload, file)
   const matchers = createMatchers(session.expectations, { Error: realmError })
