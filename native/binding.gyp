@@ -29,6 +29,7 @@
         "src/image.cc",
         "src/libstdcxx_floor.cc",
         "src/instance_types.cc",
+        "src/line_ends.cc",
         "src/mementos.cc",
         "src/node_facts.cc",
         "src/object_types.cc",

@@ -52,6 +52,9 @@ class CodeMap {
   // Bytecode from before there were events. Allocates nothing on V8's heap. It counts as the runner's: its name is unknown.
   void AddMet(uintptr_t start, size_t length, v8::Local<v8::UnboundScript> shared);
 
+  // Whether there was an event of a script before.
+  bool Knows(int script) { return transparent_scripts_.Find(static_cast<uint32_t>(script)) != nullptr; }
+
   static constexpr uint32_t kNone = UINT32_MAX;
 
   // Index of the code that contains pc, or kNone.

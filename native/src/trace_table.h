@@ -59,6 +59,9 @@ class TraceTable {
   double live_bytes() const { return live_bytes_; }
   double live_count() const { return live_count_; }
 
+  // The trace that was added last, unless there was a collection since.
+  Trace* last() const { return next_ && next_[-1].live() ? next_ - 1 : nullptr; }
+
   // Visits the live traces.
   template <typename Visitor>
   void ForEach(Visitor visit) {

@@ -8,6 +8,7 @@
 #include <limits>
 #include <mutex>
 
+#include "line_ends.h"
 #include "self_check.h"
 
 namespace tracemalloc {
@@ -117,6 +118,8 @@ Tracer::~Tracer() = default;
 void Tracer::OnCodeEvent(const v8::JitCodeEvent* event) {
   Tracer* tracer = Of(event->isolate);
   if (!tracer) return;
+  bool added = event->type == v8::JitCodeEvent::CODE_ADDED && !event->script.IsEmpty();
+  if (added && !tracer->codes_.Knows(event->script->GetId())) tracer->LeaveLineEndsToV8();
   tracer->codes_.OnEvent(event);
   tracer->reader_.walker().OnEvent(event);
 }
@@ -124,6 +127,20 @@ void Tracer::OnCodeEvent(const v8::JitCodeEvent* event) {
 void Tracer::ListenToCode() {
   isolate_->SetJitCodeEventHandler(options_.enumerates ? v8::kJitCodeEventEnumExisting : v8::kJitCodeEventDefault, OnCodeEvent);
   reader_.walker().Prepare();
+}
+
+// What was traced last, if it is the line ends of a script whose first event this is.
+void Tracer::LeaveLineEndsToV8() {
+  Trace* last = traces_.last();
+  if (!last || last->segment != traces_.segment() || !IsLineEnds(ObjectOf(last->object))) return;
+  uint32_t from = last->traceback;
+  const TracebackTable::Traceback& traceback = tracebacks_[from];
+  if (traceback.domain != Domain::kHeap) return;
+  uint32_t frames[Stack::kMax];
+  for (uint32_t i = 0; i < traceback.length; i++) frames[i] = tracebacks_.frame(traceback, i);
+  last->traceback = tracebacks_.Intern(frames, traceback.length, traceback.total, Domain::kCode);
+  tracebacks_.Allocated(from, last->segment, -last->bytes(), -last->weight, -last->variance());
+  tracebacks_.Allocated(last->traceback, last->segment, last->bytes(), last->weight, last->variance());
 }
 
 // The exponential distribution makes each byte equally likely to be sampled, whatever came before.

@@ -130,6 +130,7 @@ class Tracer final : public AllocationSink, public BufferSink {
   void Record(Address address, size_t size);
   void Account(uint32_t traceback, double bytes, double count, double variance);
   void ListenToCode();
+  void LeaveLineEndsToV8();
 
   v8::Isolate* isolate_;
   TracerOptions options_;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { RawFrame } from '../../src/engine/engine.js'
 import { Places, type SitePlace } from '../../src/window/place.js'
-import { type Placed, topPlaced } from '../../src/window/placed.js'
+import { type Placed, sentPlaced, topPlaced } from '../../src/window/placed.js'
 
 const nothing = { bytes: 0, count: 0 }
 
@@ -46,5 +46,24 @@ describe('the top places', () => {
     const parts = [placed('b.ts', 1, 60), placed('b.ts', 2, 50)]
     const { sites } = topPlaced([placed('a.ts', 1, 100), ...parts], 1, places)
     expect(sites.map(({ file, retained }) => [file, retained.bytes])).toEqual([['b.ts', 110]])
+  })
+})
+
+describe('places that are looked up later', () => {
+  it('are sent as they are, as many as may be among the largest', () => {
+    const { places, files } = transformed()
+    const all = [1, 2, 3, 4, 5].map(line => placed('/a.ts', line, 100 - line))
+    const { sites, moreSites } = sentPlaced(all, 1, places)
+    expect(sites).toHaveLength(4)
+    expect(sites[0]).toMatchObject({ file: '/a.ts', line: 1, transformed: true, retained: { bytes: 99 } })
+    expect(moreSites).toMatchObject({ sites: 1, retained: { bytes: 95, count: 1 } })
+    expect([...files]).toEqual([])
+  })
+
+  it('are looked up where the path does not tell the module', () => {
+    const { places, files } = transformed()
+    const { sites } = sentPlaced([placed('/a.vue?vue&type=script', 3, 100)], 1, places)
+    expect([...files]).toEqual(['/a.vue?vue&type=script'])
+    expect(sites[0]).not.toHaveProperty('transformed')
   })
 })
