@@ -50,7 +50,7 @@ describe('code that is met', () => {
   })
 
   it('may be below builtins that call back', () => {
-    const nested = callback => existing(() => [3, 1, 2].map(() => [2, 1].sort(() => (callback(), 0))))
+    const nested = callback => existing(() => [3, 1, 2].map(() => [2, 1].sort(() => Number(!callback()))))
     const found = calledBy(nested, '/met/nested.js')
     assert.ok(found.length > 0)
     assert.ok(found.some(({ frames }) => frames.some(({ file }) => file === '/met/existing.js')))
