@@ -7,7 +7,7 @@ import { injectSetup } from './inject.js'
 import { environmentsOf, moduleMap } from './module-maps.js'
 import { reporterOptions } from './options.js'
 import { OriginalPlaces } from './original-places.js'
-import { ownRoots } from './own-roots.js'
+import { ownRoots } from './worker/own-roots.js'
 import { unmeasured } from './unmeasured.js'
 
 /**

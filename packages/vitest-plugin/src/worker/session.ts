@@ -1,5 +1,5 @@
 import { type FileSession as CoreSession, createMatchers, leaveInRealm, openSession } from '@tracemalloc/core/worker'
-import { ownRoots } from '../own-roots.js'
+import { ownRoots } from './own-roots.js'
 import type { Payload } from '../payload.js'
 import { LeakTests } from './leak-tests.js'
 import type { Spies } from './mock-registry.js'

@@ -6,7 +6,7 @@ import {
   sweepOf,
   type TestSweepOptions,
 } from '@tracemalloc/core/worker'
-import { ownRoots } from '../own-roots.js'
+import { ownRoots } from './own-roots.js'
 import type { Payload } from '../payload.js'
 import { SweptTask } from './swept-task.js'
 import { type FileTask, fullName, namesOf, type TestTask, testsIn } from './task.js'
