@@ -105,6 +105,8 @@ class TracedFile implements FileSession {
   readonly #ids = new Set<string>()
   readonly #running = new Set<TestWindow>()
   readonly expectations: FileExpectations
+  /** Asked for by each test, and `info` does more than that. */
+  readonly findsLeaks: boolean
   /** Errors of tests, which may learn more when the file ends. */
   readonly #errors = new Map<TestWindow, MemoryBudgetError>()
 
@@ -114,6 +116,7 @@ class TracedFile implements FileSession {
     private readonly root: string,
     private readonly tellRunning: (test: string) => void,
   ) {
+    this.findsLeaks = engine.info().mode !== 'function'
     this.expectations = new FileExpectations(recorder, engine, this.#running)
   }
 
@@ -145,10 +148,6 @@ class TracedFile implements FileSession {
     // Where it stands is not known.
     error.stack = `${error.name}: ${message}`
     return error
-  }
-
-  get findsLeaks(): boolean {
-    return this.engine.info().mode !== 'function'
   }
 
   readonly limit = (budget: Budget): void => {
