@@ -15,7 +15,7 @@ namespace tracemalloc {
 HeapObserver::Result HeapObserver::Install(v8::Isolate* isolate, AllocationSink* sink, uint64_t rate) {
   isolate_ = isolate;
   v8::HeapProfiler* profiler = isolate->GetHeapProfiler();
-  ObserverSearch search(profiler);
+  ObserverSearch search(profiler, isolate);
   if (!profiler->StartSamplingHeapProfiler(rate, 1)) return Result::kAnotherSampler;
   found_ = search.Find(rate);
   if (!found_) {

@@ -11,6 +11,7 @@ namespace tracemalloc {
 namespace {
 
 constexpr size_t kMaxBlockWords = 64;
+constexpr size_t kOwnerWords = 4;
 constexpr size_t kObserverWords = 8;
 
 bool MayPoint(uintptr_t word) { return word > 65536 && (word & 7) == 0; }
@@ -29,10 +30,12 @@ bool LooksLikeObserver(const uintptr_t* words, size_t count, uintptr_t block, ui
   return count > 1 && std::find(first, last, block) != last && std::find(first, last, rate) != last;
 }
 
-// Adds what it finds.
-void SearchBlock(uintptr_t block, uint64_t rate, std::vector<FoundObserver>* found) {
+// Adds what it finds. The block begins with whose it is.
+void SearchBlock(uintptr_t block, uintptr_t isolate, uint64_t rate, std::vector<FoundObserver>* found) {
   uintptr_t words[kMaxBlockWords];
   size_t count = ReadWhatIsThere(block, words, sizeof words) / sizeof *words;
+  const uintptr_t* owners = words + std::min(kOwnerWords, count);
+  if (std::find(static_cast<const uintptr_t*>(words), owners, isolate) == owners) return;
   auto* start = reinterpret_cast<uintptr_t*>(block);
   for (size_t i = 0; i < count; i++) {
     ObserverVtable vtable;
@@ -44,10 +47,11 @@ void SearchBlock(uintptr_t block, uint64_t rate, std::vector<FoundObserver>* fou
 
 }  // namespace
 
-ObserverSearch::ObserverSearch(const void* profiler)
-    : profiler_(profiler), count_(ReadWhatIsThere(reinterpret_cast<uintptr_t>(profiler), before_.data(), sizeof before_) / sizeof(uintptr_t)) {}
+ObserverSearch::ObserverSearch(const void* profiler, const void* isolate)
+    : profiler_(profiler), isolate_(reinterpret_cast<uintptr_t>(isolate)), count_(ReadWhatIsThere(reinterpret_cast<uintptr_t>(profiler), before_.data(), sizeof before_) / sizeof(uintptr_t)) {}
 
-// Starting the profiler makes a word of HeapProfiler that was null point to a new block.
+// Starting the profiler makes a word of HeapProfiler that was null point to a new block. That may lie right behind it, and has
+// pointers to itself: so of the words that lead to one observer only the first counts.
 std::optional<FoundObserver> ObserverSearch::Find(uint64_t rate) const {
   Words now;
   uintptr_t start = reinterpret_cast<uintptr_t>(profiler_);
@@ -55,8 +59,10 @@ std::optional<FoundObserver> ObserverSearch::Find(uint64_t rate) const {
   std::vector<FoundObserver> found;
   for (size_t i = 0; i < count; i++) {
     if (before_[i] != 0 || !MayPoint(now[i])) continue;
+    auto is_same = [&](const FoundObserver& other) { return reinterpret_cast<uintptr_t>(other.block) == now[i]; };
+    if (std::any_of(found.begin(), found.end(), is_same)) continue;
     size_t others = found.size();
-    SearchBlock(now[i], rate, &found);
+    SearchBlock(now[i], isolate_, rate, &found);
     for (size_t k = others; k < found.size(); k++) found[k].in_profiler = reinterpret_cast<uintptr_t*>(start) + i;
   }
   if (found.size() != 1) return {};

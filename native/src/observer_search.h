@@ -30,17 +30,18 @@ struct FoundObserver {
 
 class ObserverSearch {
  public:
-  // Before the profiler is started: remembers what is at `profiler`, as far as it can be read.
-  explicit ObserverSearch(const void* profiler);
-  // After it: the only observer of that rate that has come; nothing when there is none, or more than one.
+  // Before the profiler is started: remembers what is at `profiler`, as far as it can be read. `isolate`: the one that it is of.
+  ObserverSearch(const void* profiler, const void* isolate);
+  // After it: the isolate's only observer of that rate that has come; nothing when there is none, or more than one.
   std::optional<FoundObserver> Find(uint64_t rate) const;
 
  private:
-  // More than a HeapProfiler has. What lies behind it can do no harm but to be looked at.
+  // More than a HeapProfiler has. What lies behind it may be another isolate's, whose thread starts its own meanwhile.
   static constexpr size_t kMaxProfilerWords = 512;
   using Words = std::array<uintptr_t, kMaxProfilerWords>;
 
   const void* profiler_;
+  uintptr_t isolate_;
   Words before_{};
   size_t count_;
 };

@@ -55,18 +55,20 @@ class Pages {
 struct Heap {
   Pages profiler{40};
   Pages block{30};
+  Pages other{30};  // the block of another isolate
   Observer observer;
   static constexpr size_t kInProfiler = 13, kInBlock = 9;
 
   // As V8 lays it out.
   void Start() {
     profiler.data()[kInProfiler] = Word(block.data());
-    PutObserver(kInBlock);
+    block.data()[0] = Word(this);
+    PutObserver(block, kInBlock);
   }
-  void PutObserver(size_t at) {
-    uintptr_t* word = block.data() + at;
+  void PutObserver(Pages& into, size_t at) {
+    uintptr_t* word = into.data() + at;
     word[0] = TableOf(observer);
-    word[2] = Word(block.data());
+    word[2] = Word(into.data());
     word[4] = kRate;
   }
 };
@@ -75,7 +77,7 @@ using Damage = std::function<void(Heap&)>;
 
 bool Finds(const Damage& damage) {
   Heap heap;
-  ObserverSearch search(heap.profiler.data());
+  ObserverSearch search(heap.profiler.data(), &heap);
   heap.Start();
   damage(heap);
   auto found = search.Find(kRate);
@@ -94,6 +96,13 @@ void Known() {
   Expect(true, "as V8 lays it out", [](Heap&) {});
   Expect(true, "another word that came", [](Heap& heap) { heap.profiler.data()[20] = Word(numbers); });
   Expect(true, "another word that leads nowhere", [](Heap& heap) { heap.profiler.data()[2] = heap.profiler.nowhere(); });
+  Expect(true, "a block right behind, which points to itself", [](Heap& heap) { heap.profiler.data()[30] = Word(heap.block.data()); });
+  Expect(true, "another isolate's that came behind it", [](Heap& heap) {
+    heap.other.data()[0] = Word(numbers);
+    heap.PutObserver(heap.other, Heap::kInBlock);
+    heap.profiler.data()[30] = Word(heap.other.data());
+  });
+  Expect(false, "another isolate's", [](Heap& heap) { heap.block.data()[0] = Word(numbers); });
   Expect(false, "nothing has come", [](Heap& heap) { heap.profiler.data()[Heap::kInProfiler] = 0; });
   Expect(false, "a block of zeros", [](Heap& heap) { std::memset(heap.block.data(), 0, 30 * 8); });
   Expect(false, "a block that is not mapped", [](Heap& heap) { heap.profiler.data()[Heap::kInProfiler] = heap.block.nowhere(); });
@@ -114,7 +123,7 @@ void Known() {
     heap.block.data()[Heap::kInBlock] = Word(table + 2);
   });
   Expect(false, "code for a table", [](Heap& heap) { heap.block.data()[Heap::kInBlock] = Word(reinterpret_cast<void*>(&Finds)) & ~uintptr_t{7}; });
-  Expect(false, "two observers", [](Heap& heap) { heap.PutObserver(Heap::kInBlock + 12); });
+  Expect(false, "two observers", [](Heap& heap) { heap.PutObserver(heap.block, Heap::kInBlock + 12); });
   Expect(false, "a profiler that is gone", [](Heap& heap) { heap.profiler.Hide(); });
   Expect(false, "an observer further off than any", [](Heap& heap) {
     std::memset(heap.block.data(), 0, 30 * 8);
@@ -143,7 +152,7 @@ void Random(uint32_t rounds) {
   std::mt19937_64 random(1);
   for (uint32_t round = 0; round < rounds; round++) {
     Heap heap;
-    ObserverSearch search(heap.profiler.data());
+    ObserverSearch search(heap.profiler.data(), &heap);
     if (random() % 2) heap.Start();
     for (uint64_t i = random() % 40; i > 0; i--) heap.block.data()[random() % 30] = AnyWord(random, heap);
     for (uint64_t i = random() % 8; i > 0; i--) heap.profiler.data()[random() % 40] = AnyWord(random, heap);
