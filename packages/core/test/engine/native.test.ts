@@ -123,8 +123,15 @@ describe('start', () => {
   test('exact mode traces every allocation, whatever the interval', () => {
     const { engine, calls } = fakeAddon()
     engine.start(options)
-    expect(calls).toEqual([['start', { interval: 1, frames: 8, lines: 'exact', transparent: ['node:'], seed: 0 }]])
+    const given = { interval: 1, frames: 8, lines: 'exact', transparent: ['node:'], existing: 'all', seed: 0 }
+    expect(calls).toEqual([['start', given]])
     expect(engine.info()).toEqual({ mode: 'exact', lines: 'exact', interval: 1, frames: 8, unobservedBytes: 2 })
+  })
+
+  test('hands on how existing code becomes known', () => {
+    const { engine, calls } = fakeAddon()
+    engine.start({ ...options, existing: 'met' })
+    expect(calls[0]?.[1]).toMatchObject({ existing: 'met' })
   })
 
   test('auto mode begins each file exactly, and goes on where it was after what must be exact', () => {
