@@ -7,7 +7,7 @@ import { median, spread } from './statistics.mjs'
 
 const sampled = { '1 KiB': '1024', '16 KiB': '16384', '64 KiB': '65536' }
 
-const ways = {
+export const ways = {
   untraced: ['none'],
   'V8 trackAllocations': ['tracking'],
   'V8 sampler, every allocation': ['sampler', '1'],
@@ -22,7 +22,16 @@ const ways = {
   ),
 }
 
-const nanoseconds = (way, objects) => runProbe('allocation-probe.mjs', objects, ...ways[way])
+/** Nanoseconds per allocation of each way in each round. @param chosen some of `ways`, or others as these */
+export function costsOfWays(chosen, objects, rounds) {
+  const costs = Object.fromEntries(Object.keys(chosen).map(way => [way, []]))
+  for (let round = 0; round < rounds; round++) {
+    for (const [way, settings] of Object.entries(chosen)) {
+      costs[way].push(runProbe('allocation-probe.mjs', objects, ...settings))
+    }
+  }
+  return costs
+}
 
 export function main(args) {
   const { values } = parseArgs({
@@ -33,10 +42,7 @@ export function main(args) {
       json: { type: 'boolean', default: false },
     },
   })
-  const costs = Object.fromEntries(Object.keys(ways).map(way => [way, []]))
-  for (let round = 0; round < Number(values.rounds); round++) {
-    for (const way of Object.keys(ways)) costs[way].push(nanoseconds(way, values.objects))
-  }
+  const costs = costsOfWays(ways, values.objects, Number(values.rounds))
   if (values.json) return console.log(JSON.stringify({ node: process.version, costs }))
   const plain = median(costs.untraced)
   const tracking = costs['V8 trackAllocations']

@@ -1,8 +1,8 @@
 // npm run bench -- guard
 // Whether tracing has become much dearer: ratios inside one run against bounds that a busy machine does not break, in less than
 // a minute. Of each cost the least of all rounds counts, which is what disturbs a run least. Fails when a bound is broken.
+import { costsOfWays, ways } from './allocation.mjs'
 import { defaultFolder, generate } from './generate-suite.mjs'
-import { runProbe } from './run-probe.mjs'
 import { runners } from './runners.mjs'
 import { costsOfModes } from './suite.mjs'
 
@@ -10,29 +10,19 @@ const objects = 200_000
 const rounds = 3
 const files = 3
 
-/** As `allocation-probe.mjs` takes them. */
-const ways = {
-  untraced: ['none'],
-  tracking: ['tracking'],
-  exact: ['ours', 1, 8, 'exact'],
-  sampled: ['ours', 4096, 8, 'exact'],
-}
-
-function allocationCosts() {
-  const costs = Object.fromEntries(Object.keys(ways).map(way => [way, []]))
-  for (let round = 0; round < rounds; round++) {
-    for (const [way, settings] of Object.entries(ways)) {
-      costs[way].push(runProbe('allocation-probe.mjs', objects, ...settings))
-    }
-  }
-  return Object.fromEntries(Object.entries(costs).map(([way, list]) => [way, Math.min(...list)]))
+const guarded = {
+  untraced: ways.untraced,
+  tracking: ways['V8 trackAllocations'],
+  exact: ways['exact, 8 frames'],
+  sampled: ['ours', '4096', '8', 'exact'],
 }
 
 /** What is added to an allocation, as a share of what V8's own exact tracking adds. */
 function allocationRatios() {
-  const { untraced, tracking, ...ours } = allocationCosts()
+  const costs = costsOfWays(guarded, objects, rounds)
+  const [untraced, tracking, exact, sampled] = Object.keys(guarded).map(way => Math.min(...costs[way]))
   const share = cost => (cost - untraced) / (tracking - untraced)
-  return { 'exact allocation': share(ours.exact), 'sampled allocation': share(ours.sampled) }
+  return { 'exact allocation': share(exact), 'sampled allocation': share(sampled) }
 }
 
 /** CPU time of a whole suite, as a multiple of that without the reporter. */

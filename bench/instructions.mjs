@@ -7,14 +7,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { ways } from './allocation.mjs'
 
 const probe = fileURLToPath(new URL('allocation-probe.mjs', import.meta.url))
 
-const ways = {
-  untraced: ['none'],
-  'exact, 1 frame': ['ours', '1', '1', 'exact'],
-  'exact, 8 frames': ['ours', '1', '8', 'exact'],
-}
+const measured = ['untraced', 'exact, 1 frame', 'exact, 8 frames']
 
 /** The first that fits a function's name is its part. */
 const parts = {
@@ -58,8 +55,8 @@ export function main(args) {
   const folder = mkdtempSync(join(tmpdir(), 'tracemalloc-bench-'))
   const columns = {}
   try {
-    for (const [name, way] of Object.entries(ways)) {
-      const [short, long] = [objects, 3 * objects].map(count => countParts(folder, count, way))
+    for (const name of measured) {
+      const [short, long] = [objects, 3 * objects].map(count => countParts(folder, count, ways[name]))
       columns[name] = Object.fromEntries(
         Object.keys(parts).map(part => [part, (long[part] - short[part]) / (2 * objects)]),
       )
@@ -69,7 +66,7 @@ export function main(args) {
   }
   if (values.json) return console.log(JSON.stringify({ node: process.version, instructions: columns }))
   const total = way => Object.values(columns[way]).reduce((sum, count) => sum + count, 0)
-  const row = count => Object.fromEntries(Object.keys(ways).map(way => [way, Math.round(count(way))]))
+  const row = count => Object.fromEntries(measured.map(way => [way, Math.round(count(way))]))
   const rows = Object.keys(parts).map(part => [part, row(way => columns[way][part])])
   console.table(Object.fromEntries([...rows, ['all', row(total)]]))
 }

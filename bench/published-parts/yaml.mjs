@@ -1,9 +1,10 @@
 // Tests of the published package yaml: of its parser, its documents and its output.
+import { test } from '../test-source.mjs'
+
 // One list for all: a file of tests has several of these topics.
 const names =
   'isMap, isSeq, Lexer, LineCounter, parse, parseAllDocuments, parseDocument, stringify, visit, YAMLParseError'
 const imports = [`import { ${names} } from 'yaml'`, "import { orders } from '../src/orders.js'"]
-const test = (name, body) => `  test('${name}', () => {\n${body}\n  })`
 
 export const spec = 'yaml@2.9.1'
 

@@ -1,6 +1,8 @@
 // Tests of the published package zod: of its schemas, its errors and what it makes of data.
+import { test as source } from '../test-source.mjs'
+
 const imports = ["import { z } from 'zod'", "import { orders } from '../src/orders.js'"]
-const test = (name, body) => `  test('${name}', async () => {\n${body}\n  })`
+const test = (name, body) => source(name, body, 'async ')
 
 const order = `  const item = z.object({ sku: z.string().regex(/^[a-z]+-\\d+$/), count: z.number().int().positive(), price: z.number() })
   const customer = z.object({ name: z.string(), email: z.email(), tags: z.array(z.string()) })

@@ -1,6 +1,6 @@
 // What the generated tests are about: each topic gives the source of one test, varied by numbers drawn below a limit by `random`.
+import { test } from '../test-source.mjs'
 
-const test = (name, body, modifier = '') => `  test('${name}', ${modifier}() => {\n${body}\n  })`
 const range = (length, make) => Array.from({ length }, (_, index) => make(index))
 
 const calculator = {

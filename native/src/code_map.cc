@@ -83,9 +83,7 @@ void CodeMap::Add(const v8::JitCodeEvent* event) {
   uintptr_t start = reinterpret_cast<uintptr_t>(event->code_start);
   // What was in the place of its header is gone as well.
   size_t header = event->code_type == v8::JitCodeEvent::BYTE_CODE ? kBytecodeHeaderMin : 0;
-  EraseOverlaps(start - header, header + event->code_len);
-  Bury();
-  changes_++;
+  MakeRoom(start - header, header + event->code_len);
   std::vector<PositionEntry> positions;
   if (auto early = early_positions_.find(start); early != early_positions_.end()) {
     positions = std::move(early->second);
@@ -106,13 +104,18 @@ void CodeMap::Add(const v8::JitCodeEvent* event) {
 }
 
 void CodeMap::AddMet(uintptr_t start, size_t length, v8::Local<v8::UnboundScript> shared) {
-  EraseOverlaps(start - kBytecodeHeaderMin, kBytecodeHeaderMin + length);
-  Bury();
-  changes_++;
+  MakeRoom(start - kBytecodeHeaderMin, kBytecodeHeaderMin + length);
   Code& code = AddRange(start, length, shared);
   code.name = names_.Intern({});
   code.tier = Tier::kInterpreter;
   code.transparent = true;
+}
+
+// For code that is new, on the isolate's own thread.
+void CodeMap::MakeRoom(uintptr_t start, size_t length) {
+  EraseOverlaps(start, length);
+  Bury();
+  changes_++;
 }
 
 // A range with nothing but its place and its script.

@@ -85,6 +85,7 @@ class CodeMap {
 
  private:
   void Add(const v8::JitCodeEvent* event);
+  void MakeRoom(uintptr_t start, size_t length);
   Code& AddRange(uintptr_t start, size_t length, v8::Local<v8::UnboundScript> shared);
   void Move(uintptr_t from, uintptr_t to);
   void TakePositions(uintptr_t start, std::vector<PositionEntry>&& positions);

@@ -132,7 +132,7 @@ void FramePointers::LearnKinds(const Link* link, const Stack& sample) {
     link = caller;
     if (!IsBuiltin(pc) || !HasContext(caller)) continue;
     Kind& kind = kinds_[GranuleOf(pc)];
-    bool interpreted = sample.Has(BytecodePc(WordBelow(caller, bytecode_array_word_), WordBelow(caller, bytecode_offset_word_)));
+    bool interpreted = sample.Has(BytecodePcOf(caller));
     if (interpreted || sample.Has(pc)) {
       if (kind < kUnknownEnd) kind = interpreted ? kInterpreter : kOther;
       for (size_t i = 0; i < count; i++) {
@@ -152,10 +152,8 @@ bool FramePointers::Find(const void* frame, uintptr_t pc, Interpreted* out) cons
   while (const Link* caller = CallerOf(link)) {
     uintptr_t at = link->pc;
     link = caller;
-    if (!IsBuiltin(at) || KindOf(at) != kInterpreter) continue;
-    uintptr_t array = WordBelow(caller, bytecode_array_word_);
-    if (BytecodePc(array, WordBelow(caller, bytecode_offset_word_)) != pc) continue;
-    *out = {reinterpret_cast<uintptr_t*>(const_cast<Link*>(caller)) - kFunctionWord, array};
+    if (!IsBuiltin(at) || KindOf(at) != kInterpreter || BytecodePcOf(caller) != pc) continue;
+    *out = {reinterpret_cast<uintptr_t*>(const_cast<Link*>(caller)) - kFunctionWord, WordBelow(caller, bytecode_array_word_)};
     return true;
   }
   return false;

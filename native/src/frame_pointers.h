@@ -4,8 +4,9 @@
 // frame, because it looks every program counter up among V8's builtins.
 // Where JavaScript was left for C++ last, V8's isolate knows: the frames of C++ above need not be walked.
 // Checks itself: the frame that the interpreter uses is learnt from a sample that V8 took, where the isolate keeps that
-// place from the chain itself; the chain must rise within the thread's stack, and StackWalker compares whole walks with V8's now and then. A chain that breaks (native code that
-// keeps no frame pointers) makes this one walk V8's; a wrong one ends its use for good.
+// place from the chain itself; the chain must rise within the thread's stack, and StackWalker compares whole walks with
+// V8's now and then. A chain that breaks (native code that keeps no frame pointers) makes this one walk V8's; a wrong one
+// ends its use for good.
 // Can go when V8's sample becomes cheap.
 #pragma once
 
@@ -63,7 +64,7 @@ class FramePointers {
         if (!bytecode_array_word_) return false;
         interpreted = true;
         *links = 0;
-        pc = BytecodePc(WordBelow(caller, bytecode_array_word_), WordBelow(caller, bytecode_offset_word_));
+        pc = BytecodePcOf(caller);
       } else if (pc - image_start_ < image_length_ || pc - own_start_ < own_length_) {
         continue;
       }
@@ -127,6 +128,10 @@ class FramePointers {
   static uintptr_t WordBelow(const void* frame, int word) { return static_cast<const uintptr_t*>(frame)[-word]; }
   // Bytecode offsets are small integers, in the upper half of their word.
   static uintptr_t BytecodePc(uintptr_t bytecode_array, uintptr_t offset) { return bytecode_array + (offset >> 32); }
+  // Of an interpreted frame, once it is learnt where they keep it.
+  uintptr_t BytecodePcOf(const void* frame) const {
+    return BytecodePc(WordBelow(frame, bytecode_array_word_), WordBelow(frame, bytecode_offset_word_));
+  }
   // JavaScript frames keep their context below the frame pointer, V8's other frames a small integer.
   static bool HasContext(const void* frame) { return (WordBelow(frame, 1) & 3) == 1; }
 
@@ -139,7 +144,6 @@ class FramePointers {
     return (builtin - (builtin - embedded_start_ < embedded_length_ ? embedded_start_ : copy_start_)) / kGranule;
   }
   Kind KindOf(uintptr_t builtin) const { return kinds_[GranuleOf(builtin)]; }
-  void LearnKinds(const Link* frame, const Stack& sample);
   // WebAssembly may run on stacks of its own, below which nothing is known to be mapped.
   bool OnStack(const void* frame) const {
     auto at = reinterpret_cast<uintptr_t>(frame);
@@ -161,6 +165,7 @@ class FramePointers {
   static constexpr size_t kGranule = 64;  // the alignment of builtins
 
   bool LearnBytecode(const Link* frame, const Stack& sample);
+  void LearnKinds(const Link* frame, const Stack& sample);
   void LearnExit(const Link* frame);
 
   IsolateField<uintptr_t> exit_;  // that frame's pointer; 0 while there is none

@@ -31,23 +31,23 @@ int Look(dl_phdr_info* info, size_t, void* data) {
   return 0;
 }
 
-}  // namespace
-
-const void* ImageOf(uintptr_t address) {
+Search SearchFor(uintptr_t address) {
   Search search{address};
   dl_iterate_phdr(Look, &search);
-  return search.image;
+  return search;
 }
 
+}  // namespace
+
+const void* ImageOf(uintptr_t address) { return SearchFor(address).image; }
+
 const void* ImageOfCode(uintptr_t address) {
-  Search search{address};
-  dl_iterate_phdr(Look, &search);
+  Search search = SearchFor(address);
   return search.executable ? search.image : nullptr;
 }
 
 std::pair<uintptr_t, size_t> CodeAround(uintptr_t address) {
-  Search search{address};
-  dl_iterate_phdr(Look, &search);
+  Search search = SearchFor(address);
   return search.executable ? search.segment : std::pair<uintptr_t, size_t>{};
 }
 

@@ -30,8 +30,8 @@ bool LooksLikeObserver(const uintptr_t* words, size_t count, uintptr_t block, ui
   return count > 1 && std::find(first, last, block) != last && std::find(first, last, rate) != last;
 }
 
-// Adds what it finds. The block begins with whose it is.
-void SearchBlock(uintptr_t block, uintptr_t isolate, uint64_t rate, std::vector<FoundObserver>* found) {
+// Adds what it finds in the block that a word of the profiler points to. It begins with whose it is.
+void SearchBlock(uintptr_t* in_profiler, uintptr_t block, uintptr_t isolate, uint64_t rate, std::vector<FoundObserver>* found) {
   uintptr_t words[kMaxBlockWords];
   size_t count = ReadWhatIsThere(block, words, sizeof words) / sizeof *words;
   const uintptr_t* owners = words + std::min(kOwnerWords, count);
@@ -40,7 +40,7 @@ void SearchBlock(uintptr_t block, uintptr_t isolate, uint64_t rate, std::vector<
   for (size_t i = 0; i < count; i++) {
     ObserverVtable vtable;
     if (LooksLikeObserver(words + i, count - i, block, rate) && ReadVtable(words[i], &vtable)) {
-      found->push_back({nullptr, start, start + i, vtable});
+      found->push_back({in_profiler, start, start + i, vtable});
     }
   }
 }
@@ -61,9 +61,7 @@ std::optional<FoundObserver> ObserverSearch::Find(uint64_t rate) const {
     if (before_[i] != 0 || !MayPoint(now[i])) continue;
     auto is_same = [&](const FoundObserver& other) { return reinterpret_cast<uintptr_t>(other.block) == now[i]; };
     if (std::any_of(found.begin(), found.end(), is_same)) continue;
-    size_t others = found.size();
-    SearchBlock(now[i], isolate_, rate, &found);
-    for (size_t k = others; k < found.size(); k++) found[k].in_profiler = reinterpret_cast<uintptr_t*>(start) + i;
+    SearchBlock(reinterpret_cast<uintptr_t*>(start) + i, now[i], isolate_, rate, &found);
   }
   if (found.size() != 1) return {};
   return found.front();

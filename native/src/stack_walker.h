@@ -17,7 +17,7 @@ class StackWalker {
 
   // V8's builtins come as code events.
   void OnEvent(const v8::JitCodeEvent* event);
-  // All builtins are known.
+  // See FramePointers::Prepare.
   void Prepare() { pointers_.Prepare(__builtin_frame_address(0)); }
 
   // Before each walk: whether frame pointers may be used. If not, V8 is asked, and what it says is compared.

@@ -26,7 +26,8 @@ class TracebackReader {
   // Allocates nothing on V8's heap. In kHeap what V8's compiler allocates is found to be kCode.
   uint32_t Read(Domain domain);
 
-  // There have been events of all code.
+  bool meets() const { return meets_; }
+  // There will be events of all code.
   void KnowAll() { meets_ = false; }
 
   // Tracebacks have new numbers.

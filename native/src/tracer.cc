@@ -57,8 +57,7 @@ StartOutcome Tracer::Start(v8::Isolate* isolate, const TracerOptions& options) {
       tracer->ListenToCode();
       tracer->Resume();
       outcome = SelfCheck(tracer);
-      if (!options.enumerates && !tracer->frames_.KnowsRanges()) {
-        tracer->options_.enumerates = true;
+      if (tracer->reader_.meets() && !tracer->frames_.KnowsRanges()) {
         tracer->reader_.KnowAll();
         tracer->ListenToCode();
       }
@@ -125,7 +124,7 @@ void Tracer::OnCodeEvent(const v8::JitCodeEvent* event) {
 }
 
 void Tracer::ListenToCode() {
-  isolate_->SetJitCodeEventHandler(options_.enumerates ? v8::kJitCodeEventEnumExisting : v8::kJitCodeEventDefault, OnCodeEvent);
+  isolate_->SetJitCodeEventHandler(reader_.meets() ? v8::kJitCodeEventDefault : v8::kJitCodeEventEnumExisting, OnCodeEvent);
   reader_.walker().Prepare();
 }
 

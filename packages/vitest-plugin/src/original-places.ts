@@ -1,8 +1,8 @@
 import { createLocator, type Locate, withOriginalPlaces } from '@tracemalloc/core'
 import type { TestModule } from 'vitest/node'
 import { type ModuleEnvironment, moduleMap } from './module-maps.js'
-import { ownRoots } from './worker/own-roots.js'
 import { replaceSent, sentOf } from './sent.js'
+import { ownRoots } from './worker/own-roots.js'
 
 /** Looks up what workers have left to be looked up here, where a module's source map is decoded once for all files. */
 export class OriginalPlaces {

@@ -7,8 +7,8 @@ import { injectSetup } from './inject.js'
 import { environmentsOf, moduleMap } from './module-maps.js'
 import { reporterOptions } from './options.js'
 import { OriginalPlaces } from './original-places.js'
-import { ownRoots } from './worker/own-roots.js'
 import { unmeasured } from './unmeasured.js'
+import { ownRoots } from './worker/own-roots.js'
 
 /**
  * Vitest's reporter `tracemalloc`: traces the memory of every test, prints what grew and where, and fails what is over

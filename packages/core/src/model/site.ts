@@ -96,3 +96,18 @@ export function topSites(sites: readonly Site[], top: number): { sites: readonly
   const cut = top === 0 ? sites.length : top
   return { sites: sites.slice(0, cut), moreSites: sumSites(sites.slice(cut)) }
 }
+
+/**
+ * The largest of sites of which several may be the same place, and the sum of all others.
+ * @param leftOut those that are not among `sites` to begin with
+ * @param top 0: all
+ */
+export function listSites(
+  sites: readonly Site[],
+  leftOut: MoreSites,
+  top: number,
+  metric?: Metric,
+): { sites: readonly Site[]; moreSites: MoreSites } {
+  const listed = topSites(mergeSites(sites, add, metric), top)
+  return { sites: listed.sites, moreSites: addMoreSites(listed.moreSites, leftOut) }
+}

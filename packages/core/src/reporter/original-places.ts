@@ -1,8 +1,7 @@
 import type { RawFrame } from '../engine/engine.js'
-import { add } from '../model/amount.js'
 import type { CompactFile, SentPlace } from '../model/compact.js'
 import type { FileResult } from '../model/result.js'
-import { addMoreSites, mergeSites, topSites } from '../model/site.js'
+import { listSites } from '../model/site.js'
 import type { Location } from '../resolve/source-map.js'
 import { finalSites } from '../window/final-errors.js'
 
@@ -27,7 +26,5 @@ export function listedSites(
   { sites, moreSites, engine }: Pick<FileResult, 'sites' | 'moreSites' | 'engine'>,
   top: number,
 ): Pick<FileResult, 'sites' | 'moreSites'> {
-  const listed = topSites(mergeSites(sites, add), top)
-  const more = addMoreSites(listed.moreSites, moreSites)
-  return finalSites({ sites: listed.sites, moreSites: more }, engine.interval)
+  return finalSites(listSites(sites, moreSites, top), engine.interval)
 }

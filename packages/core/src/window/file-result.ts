@@ -53,7 +53,7 @@ export function fileResult(
   const interval = engine.largestInterval(from, to)
   const final = (amount: Amount): Amount => withFinalError(amount, interval)
   const placed = withGrowth(whole.placed, before, now)
-  const sites = places.areLookedUpLater
+  const listed = places.areLookedUpLater
     ? sentPlaced(placed, top, places)
     : finalSites(topPlaced(placed, top, places), interval)
   // After the process was looked at: this may take a heap snapshot. Before the tests, which it may complete.
@@ -65,7 +65,7 @@ export function fileResult(
     allocated: whole.allocated,
     domains: { heap: finalUsed(usedOf(whole, 'heap'), interval), arraybuffer: usedOf(whole, 'arraybuffer') },
     sites: [],
-    moreSites: sites.moreSites,
+    moreSites: listed.moreSites,
     // Only files that are written list the sites of each test.
     tests: testResults(groupWindows(windows, own, to), court, writesResults(options) ? top : undefined),
     violations,
@@ -78,7 +78,7 @@ export function fileResult(
     ...(hasLimit(limits) && { limits }),
     ...(timeline && { timeline }),
   }
-  return { ...withFinalErrors(result, interval), sites: sites.sites }
+  return { ...withFinalErrors(result, interval), sites: listed.sites }
 }
 
 /** All entries: those that hit nothing are news as well. */

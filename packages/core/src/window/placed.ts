@@ -1,6 +1,6 @@
 import { type Amount, add } from '../model/amount.js'
 import type { Metric, Site } from '../model/result.js'
-import { addMoreSites, type MoreSites, mergeSites, type SentSite, sumSites, topSites } from '../model/site.js'
+import { listSites, type MoreSites, type SentSite, sumSites } from '../model/site.js'
 import type { Places, SitePlace } from './place.js'
 
 /** What a window allocated on a place, and what is alive there: a site that has not been looked up in source maps yet. */
@@ -31,8 +31,8 @@ export function topPlaced(
   const sorted = sortPlaced(placed, metric)
   const wanted = top === 0 ? () => true : wantedOf(sorted, top, metric)
   const named = sorted.filter(wanted).map(it => toSite(it, places))
-  const { sites, moreSites } = topSites(mergeSites(named, add, metric), top)
-  return { sites, moreSites: addMoreSites(moreSites, sumPlaced(sorted.filter(it => !wanted(it)))) }
+  const leftOut = sumPlaced(sorted.filter(it => !wanted(it)))
+  return listSites(named, leftOut, top, metric)
 }
 
 /** All that may be among the largest sites once the main process has looked them up, and the sum of the others. */

@@ -6,8 +6,8 @@ import {
   sweepOf,
   type TestSweepOptions,
 } from '@tracemalloc/core/worker'
-import { ownRoots } from './own-roots.js'
 import type { Payload } from '../payload.js'
+import { ownRoots } from './own-roots.js'
 import { SweptTask } from './swept-task.js'
 import { type FileTask, fullName, namesOf, type TestTask, testsIn } from './task.js'
 import { callWith, type RunnerModule } from './test-calls.js'
