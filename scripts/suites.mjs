@@ -1,7 +1,7 @@
 // The suites of tests, each run in a child process that shows its output, and counted from a report it writes.
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { delimiter, join } from 'node:path'
+import { delimiter, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { record } from './results.mjs'
 
@@ -23,22 +23,30 @@ function reportFile(name) {
 }
 
 /** A suite that dies before it reports has failed once. */
-function finish(part, ok, report, count) {
-  const counts = existsSync(report) ? count(readFileSync(report, 'utf8')) : { passed: 0, failed: 1 }
-  if (!ok && counts.failed === 0) counts.failed = 1
-  record(part, counts)
-  return counts
+function finish(part, ok, report, read) {
+  const { passed, failures } = existsSync(report) ? read(readFileSync(report, 'utf8')) : { passed: 0, failures: [] }
+  if (!ok && failures.length === 0) failures.push('the run itself')
+  record(part, { passed, failures })
+  return { passed, failed: failures.length }
 }
 
-function countTap(text) {
-  const count = name => Number(text.match(new RegExp(`^# ${name} (\\d+)$`, 'm'))?.[1] ?? 0)
-  return { passed: count('pass'), failed: count('fail') + count('cancelled') }
+/** A suite has no failure of its own: its tests have. */
+function readTap(text) {
+  const passed = Number(text.match(/^# pass (\d+)$/m)?.[1] ?? 0)
+  const failed = /^ *not ok \d+ - (.*)(?<!# TODO)\n *---\n *duration_ms: .*\n(?! *type: 'suite')/gm
+  return { passed, failures: [...text.matchAll(failed)].map(([, name]) => name) }
 }
 
-function countVitest(text) {
-  const { numPassedTests, numFailedTests, testResults } = JSON.parse(text)
-  const brokenFiles = testResults.filter(file => file.status === 'failed' && file.assertionResults.length === 0).length
-  return { passed: numPassedTests, failed: numFailedTests + brokenFiles }
+/** A file that breaks before its tests has failed itself. */
+function readVitest(text) {
+  const { numPassedTests, testResults } = JSON.parse(text)
+  const failures = testResults.flatMap(({ name, status, assertionResults: tests }) => {
+    const failed = tests
+      .filter(test => test.status === 'failed')
+      .map(({ fullName }) => `${relative(root, name)}: ${fullName}`)
+    return status === 'failed' && tests.length === 0 ? [relative(root, name)] : failed
+  })
+  return { passed: numPassedTests, failures }
 }
 
 /** The addon's tests under one Node. @param {{ major: number, binary: string }} node */
@@ -50,7 +58,7 @@ export function nativeTests(node) {
     index % 2 === 0 ? `--test-reporter=${value}` : `--test-reporter-destination=${value}`,
   )
   const ok = run(node.binary, ['--test', ...reporters, ...files.map(name => join('native/test', name))])
-  return finish(part, ok, report, countTap)
+  return finish(part, ok, report, readTap)
 }
 
 /** @param {string[]} [files] only these; all by default */
@@ -58,7 +66,7 @@ function vitestProject(part, project, env, files = []) {
   const report = reportFile(`${part}.json`)
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
   const ok = run(process.execPath, [vitest, 'run', '--project', project, ...reporters, ...files], env)
-  return finish(part, ok, report, countVitest)
+  return finish(part, ok, report, readVitest)
 }
 
 /** The unit tests of the packages. */

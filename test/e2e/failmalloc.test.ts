@@ -10,7 +10,8 @@ const file = 'test/uploads.test.ts'
 const jsonReporter = ['--reporter=json', '--outputFile.json=out/vitest.json']
 
 async function swept(failmalloc: object, args: readonly string[] = [], env: NodeJS.ProcessEnv = {}) {
-  const project = new Project('suite').write('tracemalloc.config.json', { outputFile: 'out/result.json', failmalloc })
+  const options = { outputFile: 'out/result.json', mode: 'exact', failmalloc }
+  const project = new Project('suite').write('tracemalloc.config.json', options)
   const output = await project.run([...args, '--reporter=tracemalloc', ...jsonReporter], env)
   const tests = verdicts(project.json<VitestReport>('out/vitest.json'))
   return { project, output, tests, run: project.json<RunResult>('out/result.json') }
