@@ -16,10 +16,8 @@ class Capture {
   // Takes the next older frame; false when no more are wanted.
   bool Add(uintptr_t pc, bool leaf) {
     uint32_t frame = table_.FrameOf(pc, leaf && seen_ == 0);
-    if (frame == FrameTable::kNone) {
-      foreign_ = pc;
-      return true;
-    }
+    if (frame == FrameTable::kNone) foreign_ = pc;
+    if (frame == FrameTable::kNone || frame == FrameTable::kOther) return true;
     seen_++;
     bool users = !table_[frame].transparent;
     if (kept_ < limit_) {

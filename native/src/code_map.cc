@@ -92,7 +92,8 @@ void CodeMap::Add(const v8::JitCodeEvent* event) {
   // Builtins, stubs and regular expressions have no script: their frames are left out of tracebacks.
   if (event->script.IsEmpty()) return;
 
-  Code& code = AddRange(start, event->code_len, event->script);
+  Code& code = AddRange(start, event->code_len);
+  SetScript(code, event->script);
   char marker;
   std::string_view name = WithoutTag({event->name.str, event->name.len}, &marker);
   code.name = names_.Intern(name);
@@ -103,12 +104,21 @@ void CodeMap::Add(const v8::JitCodeEvent* event) {
   position_bytes_ += code.positions.capacity() * sizeof(PositionEntry);
 }
 
-void CodeMap::AddMet(uintptr_t start, size_t length, v8::Local<v8::UnboundScript> shared) {
-  MakeRoom(start - kBytecodeHeaderMin, kBytecodeHeaderMin + length);
-  Code& code = AddRange(start, length, shared);
+void CodeMap::AddMet(uintptr_t start, size_t length, Tier tier, v8::Local<v8::UnboundScript> shared) {
+  size_t header = tier == Tier::kInterpreter ? kBytecodeHeaderMin : 0;
+  MakeRoom(start - header, header + length);
+  Code& code = AddRange(start, length);
+  SetScript(code, shared);
   code.name = names_.Intern({});
-  code.tier = Tier::kInterpreter;
+  code.tier = tier;
   code.transparent = true;
+}
+
+void CodeMap::AddOther(uintptr_t pc) {
+  MakeRoom(pc, 1);
+  Code& code = AddRange(pc, 1);
+  code.name = names_.Intern({});
+  code.script = kNoScript;
 }
 
 // For code that is new, on the isolate's own thread.
@@ -118,8 +128,8 @@ void CodeMap::MakeRoom(uintptr_t start, size_t length) {
   changes_++;
 }
 
-// A range with nothing but its place and its script.
-Code& CodeMap::AddRange(uintptr_t start, size_t length, v8::Local<v8::UnboundScript> shared) {
+// A range with nothing but its place.
+Code& CodeMap::AddRange(uintptr_t start, size_t length) {
   uint32_t index;
   if (free_.empty()) {
     index = static_cast<uint32_t>(codes_.size());
@@ -131,12 +141,15 @@ Code& CodeMap::AddRange(uintptr_t start, size_t length, v8::Local<v8::UnboundScr
   Code& code = *codes_[index];
   code.start = start;
   code.length = length;
-  code.script = shared->GetId();
   code.positions_tried = false;
-  code.shared.Reset(isolate_, shared);
-  code.shared.SetWeak();
   ranges_[start] = index;
   return code;
+}
+
+void CodeMap::SetScript(Code& code, v8::Local<v8::UnboundScript> shared) {
+  code.script = shared->GetId();
+  code.shared.Reset(isolate_, shared);
+  code.shared.SetWeak();
 }
 
 void CodeMap::Move(uintptr_t from, uintptr_t to) {
@@ -186,7 +199,7 @@ void CodeMap::RetryPositions() {
 void CodeMap::Prune() {
   for (auto it = ranges_.begin(); it != ranges_.end();) {
     Code& code = *codes_[it->second];
-    if (!code.shared.IsEmpty()) {
+    if (!code.shared.IsEmpty() || code.script == kNoScript) {
       ++it;
       continue;
     }

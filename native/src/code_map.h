@@ -25,12 +25,14 @@ struct PositionEntry {
   int32_t position;  // in the script's source
 };
 
+constexpr int kNoScript = -1;
+
 struct Code {
   uintptr_t start = 0;
   size_t length = 0;
   uint32_t generation = 1;
   uint32_t name = 0;  // V8's "function /path/file.js:line:column"
-  int script = -1;
+  int script = kNoScript;
   Tier tier = Tier::kInterpreter;
   bool transparent = false;  // of Node or the runner: never the user's frame
   bool positions_tried = false;
@@ -49,8 +51,11 @@ class CodeMap {
   // the isolate's own thread waits; everything else comes on that thread.
   void OnEvent(const v8::JitCodeEvent* event);
 
-  // Bytecode from before there were events. Allocates nothing on V8's heap. It counts as the runner's: its name is unknown.
-  void AddMet(uintptr_t start, size_t length, v8::Local<v8::UnboundScript> shared);
+  // Code from before there were events: bytecode, or one address of machine code. Allocates nothing on V8's heap. It counts
+  // as the runner's: its name is unknown.
+  void AddMet(uintptr_t start, size_t length, Tier tier, v8::Local<v8::UnboundScript> shared);
+  // An address that is no JavaScript's, until code is added there.
+  void AddOther(uintptr_t pc);
 
   // Whether there was an event of a script before.
   bool Knows(int script) { return transparent_scripts_.Find(static_cast<uint32_t>(script)) != nullptr; }
@@ -59,6 +64,11 @@ class CodeMap {
 
   // Index of the code that contains pc, or kNone.
   uint32_t Find(uintptr_t pc) const;
+  // Whether pc is in JavaScript.
+  bool IsCode(uintptr_t pc) const {
+    uint32_t index = Find(pc);
+    return index != kNone && codes_[index]->script != kNoScript;
+  }
   // Index of the bytecode whose instructions start within `reach` bytes behind an object's address, or kNone. Ranges of
   // flushed functions, which no event removes, may lie there too: length and script tell them apart.
   uint32_t FindBytecodeBehind(uintptr_t object, size_t reach, size_t length, int script) const;
@@ -86,7 +96,8 @@ class CodeMap {
  private:
   void Add(const v8::JitCodeEvent* event);
   void MakeRoom(uintptr_t start, size_t length);
-  Code& AddRange(uintptr_t start, size_t length, v8::Local<v8::UnboundScript> shared);
+  Code& AddRange(uintptr_t start, size_t length);
+  void SetScript(Code& code, v8::Local<v8::UnboundScript> shared);
   void Move(uintptr_t from, uintptr_t to);
   void TakePositions(uintptr_t start, std::vector<PositionEntry>&& positions);
   void EraseOverlaps(uintptr_t start, size_t length);

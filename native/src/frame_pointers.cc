@@ -41,6 +41,9 @@ FramePointers::FramePointers(v8::Isolate* isolate) : exit_(isolate) {
   const void* start;
   isolate->GetEmbeddedCodeRange(&start, &embedded_length_);
   embedded_start_ = reinterpret_cast<uintptr_t>(start);
+  void* jit_start;
+  isolate->GetCodeRange(&jit_start, &jit_length_);
+  jit_start_ = reinterpret_cast<uintptr_t>(jit_start);
   std::tie(image_start_, image_length_) = CodeAround(embedded_start_);
   std::tie(own_start_, own_length_) = CodeAround(reinterpret_cast<uintptr_t>(&StackRange));
   kinds_.assign(embedded_length_ / kGranule + 1, 0);
@@ -146,14 +149,18 @@ void FramePointers::LearnKinds(const Link* link, const Stack& sample) {
   }
 }
 
-bool FramePointers::Find(const void* frame, uintptr_t pc, Interpreted* out) const {
+bool FramePointers::Find(const void* frame, uintptr_t pc, Frame* out) const {
   if (!bytecode_array_word_ || !OnStack(frame)) return false;
   const Link* link = static_cast<const Link*>(frame);
   while (const Link* caller = CallerOf(link)) {
-    uintptr_t at = link->pc;
+    uintptr_t place = PlaceOf(link->pc, caller);
+    bool interpreted = place != link->pc;
     link = caller;
-    if (!IsBuiltin(at) || KindOf(at) != kInterpreter || BytecodePcOf(caller) != pc) continue;
-    *out = {reinterpret_cast<uintptr_t*>(const_cast<Link*>(caller)) - kFunctionWord, WordBelow(caller, bytecode_array_word_)};
+    if (place != pc) continue;
+    // In machine code a context is the mark of a function, but only V8's keeps it there.
+    if (!interpreted && !(pc - jit_start_ < jit_length_ && HasContext(caller))) return false;
+    auto* words = reinterpret_cast<uintptr_t*>(const_cast<Link*>(caller));
+    *out = {words - kFunctionWord, interpreted ? WordBelow(caller, bytecode_array_word_) : 0};
     return true;
   }
   return false;

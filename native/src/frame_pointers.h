@@ -39,18 +39,16 @@ class FramePointers {
 
   // Calls visit(pc, leaf) for JavaScript frames, youngest first, until it returns false: bytecode addresses of interpreted
   // ones, return addresses of others, some of which are no JavaScript's. A leaf has no builtin with a JavaScript frame of
-  // its own above it. False when the chain breaks, or more must be learnt. `links`: how far down the walk is the same for
-  // every stack with the same Links; 0 when they do not tell.
+  // its own above it. False when the chain breaks, or more must be learnt. `links`: as many Links tell the same.
   template <typename Visitor>
   bool Walk(const void* frame, Visitor visit, uint32_t* links) const {
     *links = 0;
     if (!OnStack(frame)) return false;
     const Link* link = Youngest(frame);
     bool leaf = true;
-    bool interpreted = false;
-    for (uint32_t count = 1;; count++) {
+    for (;;) {
       const Link* caller = CallerOf(link);
-      if (!interpreted) *links = count;
+      ++*links;
       if (!caller) return link == bottom_;
       uintptr_t pc = link->pc;
       link = caller;
@@ -62,8 +60,6 @@ class FramePointers {
           continue;
         }
         if (!bytecode_array_word_) return false;
-        interpreted = true;
-        *links = 0;
         pc = BytecodePcOf(caller);
       } else if (pc - image_start_ < image_length_ || pc - own_start_ < own_length_) {
         continue;
@@ -72,7 +68,7 @@ class FramePointers {
     }
   }
 
-  // The return addresses of a stack, as they are, youngest first: a hash of them as far down as it is asked for.
+  // Where the frames of a stack are, C++ included, youngest first: a hash of it as far down as it is asked for.
   class Links {
    public:
     Links(const FramePointers& pointers, const void* frame, uint64_t seed)
@@ -82,7 +78,7 @@ class FramePointers {
     uint64_t Hash(uint32_t limit) {
       for (; count_ < limit && link_; count_++) {
         const Link* caller = pointers_.CallerOf(link_);
-        hash_ = StackCache::Combine(hash_, caller ? link_->pc : link_ == pointers_.bottom_);
+        hash_ = StackCache::Combine(hash_, caller ? pointers_.PlaceOf(link_->pc, caller) : link_ == pointers_.bottom_);
         link_ = caller;
       }
       return hash_;
@@ -111,13 +107,13 @@ class FramePointers {
   // same stack, and where the isolate keeps the frame that left JavaScript.
   void Learn(const void* frame, const Stack& sample);
 
-  // An interpreted frame.
-  struct Interpreted {
+  // A frame of a JavaScript function.
+  struct Frame {
     uintptr_t* function;  // the slot of it
-    uintptr_t bytecode_array;
+    uintptr_t bytecode_array;  // of an interpreted frame, else 0
   };
-  // The one with this bytecode address. False when there is none.
-  bool Find(const void* frame, uintptr_t pc, Interpreted* out) const;
+  // The one that Walk shows as this pc. False when there is none, or it may be something else's.
+  bool Find(const void* frame, uintptr_t pc, Frame* out) const;
 
  private:
   struct Link {
@@ -131,6 +127,10 @@ class FramePointers {
   // Of an interpreted frame, once it is learnt where they keep it.
   uintptr_t BytecodePcOf(const void* frame) const {
     return BytecodePc(WordBelow(frame, bytecode_array_word_), WordBelow(frame, bytecode_offset_word_));
+  }
+  // What Walk would show of a link.
+  uintptr_t PlaceOf(uintptr_t pc, const Link* caller) const {
+    return IsBuiltin(pc) && KindOf(pc) == kInterpreter ? BytecodePcOf(caller) : pc;
   }
   // JavaScript frames keep their context below the frame pointer, V8's other frames a small integer.
   static bool HasContext(const void* frame) { return (WordBelow(frame, 1) & 3) == 1; }
@@ -176,6 +176,8 @@ class FramePointers {
   size_t image_length_ = 0;
   uintptr_t own_start_ = 0;  // ours, between V8's allocation and the walk
   size_t own_length_ = 0;
+  uintptr_t jit_start_ = 0;  // what V8 compiles
+  size_t jit_length_ = 0;
   uintptr_t embedded_start_ = 0;  // V8's builtins in the executable
   size_t embedded_length_ = 0;
   uintptr_t copy_start_ = UINTPTR_MAX;  // V8 may have copied them near to the code it compiles

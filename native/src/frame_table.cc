@@ -48,6 +48,7 @@ uint32_t FrameTable::FrameOf(uintptr_t pc, bool leaf) {
 }
 
 uint32_t FrameTable::Lookup(uintptr_t pc, uint32_t index, bool leaf) {
+  if (codes_[index].script == kNoScript) return kOther;
   Quality quality;
   int position = PositionOf(pc, index, &quality, leaf);
   return Intern(codes_[index], position, quality);

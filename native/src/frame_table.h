@@ -46,8 +46,10 @@ class FrameTable {
   FrameTable(v8::Isolate* isolate, CodeMap& codes) : isolate_(isolate), codes_(codes), cache_(4096) {}
 
   static constexpr uint32_t kNone = UINT32_MAX;
+  static constexpr uint32_t kOther = UINT32_MAX - 1;
 
-  // The frame of a pc from the stack, or kNone for what is no JavaScript. `leaf`: the youngest JavaScript frame.
+  // The frame of a pc from the stack; kNone for what is no known code, kOther for what is known to be no JavaScript.
+  // `leaf`: the youngest JavaScript frame.
   // Allocates nothing on V8's heap.
   uint32_t FrameOf(uintptr_t pc, bool leaf);
 

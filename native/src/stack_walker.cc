@@ -56,7 +56,7 @@ void StackWalker::AskV8(const void* frame, Stack* stack) {
 bool StackWalker::Agrees(const void* frame, const Stack& stack) const {
   uintptr_t ours[kFramesToCompare + 1];
   size_t count = 0;
-  auto is_code = [this](uintptr_t pc) { return codes_.Find(pc) != CodeMap::kNone; };
+  auto is_code = [this](uintptr_t pc) { return codes_.IsCode(pc); };
   auto take = [&](uintptr_t pc, bool) {
     if (is_code(pc)) ours[count++] = pc;
     return count < std::size(ours);

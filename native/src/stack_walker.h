@@ -37,7 +37,7 @@ class StackWalker {
   }
 
   // See FramePointers::Find.
-  bool Find(const void* frame, uintptr_t pc, FramePointers::Interpreted* out) const { return pointers_.Find(frame, pc, out); }
+  bool Find(const void* frame, uintptr_t pc, FramePointers::Frame* out) const { return pointers_.Find(frame, pc, out); }
 
   // A pc that is no known code's: one of V8's builtins, perhaps. True when walks leave it out from now on.
   bool LearnForeign(uintptr_t pc) { return pointers_.LearnCopy(pc); }

@@ -9,6 +9,10 @@ namespace {
 // Hashes of return addresses are not to be taken for those of frames.
 constexpr uint64_t kLinks = uint64_t{1} << 32;
 
+// Of what may be learnt to be code yet: how often it is looked at.
+constexpr uint32_t kGiveUp = 64;
+constexpr size_t kMaxForeign = 4096;
+
 }  // namespace
 
 inline uint32_t TracebackReader::Recall(FramePointers::Links& links) {
@@ -56,7 +60,7 @@ uint32_t TracebackReader::Walk(Domain domain, bool may_be_fast, uint32_t* links)
         stacks_.Insert(hash, traceback);
       } else {
         *links = 0;
-        walker_.LearnForeign(foreign);
+        MeetForeign(foreign);
       }
     }
     if (traceback != StackCache::kDeeper) return traceback;
@@ -76,16 +80,26 @@ uint32_t TracebackReader::Resolve(const Stack& stack, Domain domain, bool more, 
   return tracebacks_.Intern(capture.frames(), capture.kept(), capture.seen(), domain);
 }
 
-// An address that is no known code's: makes the function known, if this is its bytecode.
+// An address that is no known code's: makes the function known that runs there. Of machine code only that address is.
 void TracebackReader::Meet(uintptr_t pc) {
-  FramePointers::Interpreted frame;
-  uintptr_t start;
-  size_t length;
+  FramePointers::Frame frame;
   if (!walker_.Find(__builtin_frame_address(0), pc, &frame)) return;
-  if (!table_.RangeOf(frame.bytecode_array, &start, &length) || pc - start >= length) return;
+  Tier tier = frame.bytecode_array ? Tier::kInterpreter : Tier::kOptimized;
+  uintptr_t start = pc;
+  size_t length = 1;
+  if (frame.bytecode_array && !(table_.RangeOf(frame.bytecode_array, &start, &length) && pc - start < length)) return;
   v8::HandleScope scope(isolate_);
   v8::Local<v8::UnboundScript> shared = SharedOf(LocalOver(frame.function));
-  if (!shared.IsEmpty()) codes_.AddMet(start, length, shared);
+  if (!shared.IsEmpty()) codes_.AddMet(start, length, tier, shared);
+}
+
+// One that stays unknown: a builtin that is copied, or a regular expression, say. Stacks that it is on cannot be kept.
+void TracebackReader::MeetForeign(uintptr_t pc) {
+  if (walker_.LearnForeign(pc)) return;
+  if (foreign_.size() > kMaxForeign) foreign_.Clear();
+  if (++foreign_.Insert(pc) < kGiveUp) return;
+  foreign_.Insert(pc) = 0;
+  codes_.AddOther(pc);
 }
 
 }  // namespace tracemalloc

@@ -8,6 +8,7 @@
 
 #include "code_map.h"
 #include "domain.h"
+#include "flat_map.h"
 #include "frame_table.h"
 #include "stack_cache.h"
 #include "stack_walker.h"
@@ -32,7 +33,7 @@ class TracebackReader {
 
   // Tracebacks have new numbers.
   void Forget() { stacks_ = StackCache(); }
-  size_t OwnBytes() const { return stacks_.OwnBytes(); }
+  size_t OwnBytes() const { return stacks_.OwnBytes() + foreign_.OwnBytes(); }
 
  private:
   // How far down the return addresses are looked up first, and after `links`: those of the builtins come on top.
@@ -46,6 +47,7 @@ class TracebackReader {
   uint32_t Resolve(const Stack& stack, Domain domain, bool more, uintptr_t* foreign);
 
   void Meet(uintptr_t pc);
+  void MeetForeign(uintptr_t pc);
 
   v8::Isolate* isolate_;
   CodeMap& codes_;
@@ -55,6 +57,7 @@ class TracebackReader {
   StackCache stacks_;
   uint32_t frames_;
   bool meets_;
+  FlatMap<uint32_t> foreign_;  // how often each address was met in vain
 };
 
 }  // namespace tracemalloc

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <limits>
 #include <mutex>
+#include <utility>
 
 #include "line_ends.h"
 #include "self_check.h"
@@ -338,8 +339,11 @@ void Tracer::Collect(Collection collection) {
   TrimMementos();
 }
 
+// What was there at the collection before has none.
 void Tracer::TrimMementos() {
-  traces_.ForEach([this](Trace& trace) {
+  uint32_t first = std::exchange(first_untrimmed_, traces_.segment());
+  traces_.ForEach([this, first](Trace& trace) {
+    if (trace.segment < first) return;
     uint32_t size = mementos_.Trimmed(ObjectOf(trace.object), trace.size);
     if (size != trace.size) traces_.Resize(trace, size);
   });

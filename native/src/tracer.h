@@ -147,6 +147,7 @@ class Tracer final : public AllocationSink, public BufferSink {
   TracebackReader reader_;
   TraceTable traces_;
   Mementos mementos_;
+  uint32_t first_untrimmed_ = 0;  // segment
   HeapObserver observer_;
   ArrayBuffers* buffers_ = nullptr;
   FailureInjection failures_;

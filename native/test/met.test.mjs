@@ -1,6 +1,7 @@
 // Code from before tracing that V8 was not asked for: it is made known when it is met on a stack.
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
+import { setFlagsFromString } from 'node:v8'
 import { collected, evaluate, heap, native, since, start } from './harness.mjs'
 
 const existing = evaluate('(function existing(callback) {\nreturn [callback(), callback()]\n})', '/met/existing.js')
@@ -9,10 +10,23 @@ const later = '(function later() {\nreturn { key: [1] }\n})'
 
 const within = (list, file) => list.filter(({ frames }) => frames[0].file === file)
 
+/** Has V8 compile a function that calls back, with all its means. */
+function optimise(work) {
+  setFlagsFromString('--allow-natives-syntax')
+  const prepare = evaluate('(work => %PrepareFunctionForOptimization(work))', '/met/prepare.js')
+  const optimiseNext = evaluate('(work => %OptimizeFunctionOnNextCall(work))', '/met/optimise.js')
+  prepare(work)
+  work(() => 1)
+  work(() => 2)
+  optimiseNext(work)
+  work(() => 3)
+  setFlagsFromString('--no-allow-natives-syntax')
+}
+
 describe('code that is met', () => {
   before(() => {
     existing(() => 0)
-    for (let i = 0; i < 1e5; i++) hot(() => i)
+    optimise(hot)
     start({ existing: 'met' })
   })
   after(() => native.stop())
@@ -56,8 +70,11 @@ describe('code that is met', () => {
     assert.ok(found.some(({ frames }) => frames.some(({ file }) => file === '/met/existing.js')))
   })
 
-  it('may have been optimised: what it calls is on its line all the same', () => {
+  it('may have been optimised: what it calls is on its line all the same, and its file is known', () => {
     const found = calledBy(callback => Array.from({ length: 100 }, () => hot(callback)), '/met/by-hot.js')
     assert.deepEqual([...new Set(found.map(({ frames }) => frames[0].line))], [2])
+    for (const { frames } of found) {
+      assert.equal(frames[1].file, '/met/hot.js')
+    }
   })
 })

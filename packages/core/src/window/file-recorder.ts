@@ -156,8 +156,8 @@ export class FileRecorder {
   }
 
   /**
-   * Ends the window of the file: one collection, one reading, and all numbers. When the file may be over its budget, a
-   * second collection frees what the first one has finalised. Call it once, after the last test and hook.
+   * Ends the window of the file: one collection, one reading, and all numbers. When the file may be over its budget,
+   * another collection empties V8's caches. Call it once, after the last test and hook.
    * @param ofRunner objects that the user's lines have made for the runner: the functions of tests
    */
   async close(ofRunner: readonly object[] = []): Promise<FileResult> {
@@ -166,12 +166,12 @@ export class FileRecorder {
     this.#to = to
     this.#moment()
     const { retained = Number.POSITIVE_INFINITY } = limitsForFile(this.#options, file)
-    // What V8 caches besides (100 KB in a test that makes 200 regular expressions) is less than estimates can tell, and
-    // emptying its caches costs more than collecting all the garbage.
-    const estimated = engine.largestInterval(this.#from, to) > 1
-    const [first, second] = estimated ? (['full', 'lowMemory'] as const) : (['lowMemory', 'full'] as const)
-    await collect(this.#court, first)
-    if (engine.aliveSince(this.#from) > retained) await collect(this.#court, second)
+    await collect(this.#court, 'full')
+    // V8 keeps regular expressions until the second collection (100 KB in a test that makes 200 of them): less than
+    // estimates can tell.
+    const isEstimated = engine.largestInterval(this.#from, to) > 1
+    if (!isEstimated) await collect(this.#court, 'full')
+    if (engine.aliveSince(this.#from) > retained) await collect(this.#court, 'lowMemory')
     this.#moment()
     return quietly(engine, () => {
       const records = unsweptRecords(engine, 0, to, places.siting)
