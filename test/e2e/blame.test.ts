@@ -1,6 +1,8 @@
-import { type Amount, add, type FileResult, nothing } from '@tracemalloc/core'
+import { type Amount, add, type FileResult, nothing, type RunResult } from '@tracemalloc/core'
 import { describe, expect, it } from 'vitest'
+import { errorStacks, errorStacksTest, expectErrorStacks } from './error-stacks.js'
 import { amounts, KiB, measured } from './measured.js'
+import { Project } from './project.js'
 
 const file = 'test/module.test.ts'
 
@@ -70,5 +72,14 @@ describe('inside of tests', () => {
     expect(retained.get('expects of promises')).toBeLessThan(128)
     // Vitest knows every spy until the file ends.
     expect(retained.get('clears a spy')).toBeLessThan(8 * KiB)
+  })
+
+  it.each(['forks', 'vmForks'])("what %s keep to show the stacks of errors is not the test's", async pool => {
+    const project = new Project('suite')
+    project.write('tracemalloc.config.json', { mode: 'exact', outputFile: 'out/result.json' })
+    project.write(errorStacksTest, errorStacks("import { expect, it } from 'vitest'"))
+    const output = await project.run([errorStacksTest, '--reporter=tracemalloc', `--pool=${pool}`])
+    expect(output.code, output.text).toBe(0)
+    expectErrorStacks(project.json<RunResult>('out/result.json'))
   })
 })

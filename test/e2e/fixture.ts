@@ -80,7 +80,7 @@ export class Fixture {
       cwd: this.root,
       env: { ...cleanEnvironment(), NO_COLOR: '1', ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
-      timeout: 60_000,
+      timeout: 100_000,
     })
     onTestFinished(() => {
       child.kill('SIGKILL')

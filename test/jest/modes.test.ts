@@ -2,6 +2,7 @@ import type { RunResult } from '@tracemalloc/core'
 import { describe, expect, it } from 'vitest'
 import { expectAmounts } from '../e2e/amounts.js'
 import { autoFile, autoTests, expectAuto } from '../e2e/auto-mode.js'
+import { errorStacks, errorStacksTest, expectErrorStacks } from '../e2e/error-stacks.js'
 import { amounts } from '../e2e/measured.js'
 import { expectReserved, reservedFile } from '../e2e/reserved-file.js'
 import { JestProject, jestVersion } from './project.js'
@@ -131,4 +132,11 @@ it('Jest samples in auto mode as soon as tracing takes too much CPU time', async
   const output = await project.run([autoFile])
   expect(output.code, output.text).toBe(0)
   expectAuto(project.result())
+})
+
+it("what Jest keeps to show the stacks of errors is not the test's", async () => {
+  const project = new JestProject().write(errorStacksTest, errorStacks(''))
+  const output = await project.run([errorStacksTest])
+  expect(output.code, output.text).toBe(0)
+  expectErrorStacks(project.result())
 })

@@ -1,7 +1,7 @@
 import { type RawFrame, type Role, role } from '../engine/engine.js'
 import type { Blame } from '../model/result.js'
 import { cleanPath, packageOf } from './paths.js'
-import { isRunnerPackage, isStrictPackage, isToolPackage, runnerPathPatterns } from './runner-packages.js'
+import { isRunnerPackage, isStrictFile, isStrictPackage, isToolPackage, runnerPathPatterns } from './runner-packages.js'
 
 /** Where our own code lies when it is linked from a workspace instead of installed: this package's `src` or `dist`. */
 const coreRoot = cleanPath(new URL('..', import.meta.url).href)
@@ -46,7 +46,7 @@ function findOwner(filename: string, ownRoots: readonly string[]): Owner {
   const path = cleanPath(filename)
   const name = packageOf(path)
   if (name === undefined) return isOwn(path, ownRoots) || path.startsWith('/@vite/') ? 'runner' : 'yours'
-  if (isStrictPackage(name)) return 'strict'
+  if (isStrictPackage(name) || isStrictFile(path)) return 'strict'
   if (isRunnerPackage(name)) return 'runner'
   return isToolPackage(name) ? 'tool' : 'dependency'
 }

@@ -4,7 +4,6 @@ const runnerPackages: readonly string[] = [
   'vitest',
   '@vitest/*',
   'vite',
-  'vite-node',
   // What Vitest's workers run on: pools, calls between processes, spies, colours.
   'tinypool',
   'birpc',
@@ -32,7 +31,18 @@ const runnerPackages: readonly string[] = [
  * Packages whose memory is the runner's even when a test calls them. Jest's own live in the realm of each test file anew:
  * modules, matchers and spies that the first `require()`, `expect()` or `jest.fn()` there makes would count in each file.
  */
-const strictPackages: readonly string[] = ['jest', 'jest-*', '@jest/*', 'expect']
+const strictPackages: readonly string[] = [
+  'jest',
+  'jest-*',
+  '@jest/*',
+  'expect',
+  // What runs modules and prepares the stacks of errors: the first look at one reads the source map of the whole file.
+  'vite-node',
+  'source-map-support',
+]
+
+/** Files of other packages that are like them. */
+const strictFiles: readonly string[] = ['/node_modules/vite/dist/node/module-runner.js']
 
 /**
  * Packages that the runners use and the code under test may use as well, `*` as above. Theirs is the runner's memory
@@ -61,7 +71,6 @@ const toolPackages: readonly string[] = [
   '@jridgewell/*',
   'source-map',
   'source-map-js',
-  'source-map-support',
   'convert-source-map',
   // The DOM that tests run in: what a node keeps is on the line that made it.
   'jsdom',
@@ -126,6 +135,9 @@ export const isRunnerPackage = matcher(runnerPackages)
 
 /** Whether a package (`expect`) is part of a runner, and never the user's. */
 export const isStrictPackage = matcher(strictPackages)
+
+/** Whether a file of another package is like theirs. */
+export const isStrictFile = (path: string): boolean => strictFiles.some(file => path.endsWith(file))
 
 /** Whether a package (`typescript`) is a tool that runners use, and the code under test may. */
 export const isToolPackage = matcher(toolPackages)

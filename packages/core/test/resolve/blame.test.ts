@@ -106,6 +106,16 @@ describe('siteFrame', () => {
     expect(find()).toMatchObject({ frame: { filename: '', lineno: 0 }, blame: 'node' })
   })
 
+  test("is the runner's while it prepares the stack of an error", () => {
+    const runners = ['vite/dist/node/module-runner.js', 'vite-node/dist/source-map.mjs', 'source-map-support/index.js']
+    for (const file of runners) {
+      const stacks = frame(`/r/node_modules/${file}`)
+      const map = frame('/r/node_modules/source-map/index.js')
+      expect(find(older, yours, node, stacks, map, node)).toEqual({ frame: stacks, blame: 'runner' })
+      expect(find(stacks, yours)).toEqual({ frame: yours, blame: 'yours' })
+    }
+  })
+
   test("is Node's while Node loads a builtin module for the first time", () => {
     expect(find(yours, node, realm, node)).toEqual({ frame: realm, blame: 'node' })
     expect(find(yours, loaders)).toEqual({ frame: loaders, blame: 'node' })
