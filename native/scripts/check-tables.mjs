@@ -10,6 +10,7 @@ const output = join(native, '../.cache/tables')
 const programs = {
   tables: ['test/tables/tables.cc', 'src/buffer_table.cc'],
   'observer-search': ['test/tables/observer_search.cc', 'src/observer_search.cc', 'src/safe_memory.cc', 'src/image.cc'],
+  'safe-memory': ['test/tables/safe_memory.cc', 'src/safe_memory.cc'],
 }
 
 const ways = {
@@ -21,7 +22,14 @@ const ways = {
   },
   valgrind: {
     flags: [],
-    runner: ['valgrind', '--quiet', '--error-exitcode=9', '--leak-check=full', '--errors-for-leak-kinds=definite'],
+    runner: [
+      'valgrind',
+      '--quiet',
+      '--error-exitcode=9',
+      '--leak-check=full',
+      '--errors-for-leak-kinds=definite',
+      '--suppressions=test/tables/valgrind.supp',
+    ],
     rounds: '4000',
   },
 }

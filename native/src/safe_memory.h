@@ -6,7 +6,8 @@
 
 namespace tracemalloc {
 
-// False, and nothing is copied, when not all of it is mapped and readable. A system call: not for the hot path.
+// False when not all of it is mapped and readable; some of it may have been copied then. A system call: not for the hot path.
+// Where the kernel refuses that call no more than a page can be read at once.
 bool ReadSafely(uintptr_t address, void* to, size_t length);
 
 // As much of it as there is, up to the first page that cannot be read; how many bytes.
