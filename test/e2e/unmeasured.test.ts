@@ -13,13 +13,13 @@ const sources: Record<string, string> = {
   throws: `${test}throw new Error('its own error')\n`,
 }
 
-async function run(files: Record<string, string>) {
+async function run(files: Record<string, string>, args: readonly string[] = []) {
   const project = new Project('suite').write('tracemalloc.config.json', { outputFile: 'result.json' })
   for (const [file, source] of Object.entries(files)) project.write(`test/${file}.test.ts`, source)
   const paths = Object.keys(files).map(file => `test/${file}.test.ts`)
-  const { code, stdout } = await project.run([...paths, '--pool=forks', '--reporter=tracemalloc'])
+  const { code, stdout, text } = await project.run([...paths, '--pool=forks', '--reporter=tracemalloc', ...args])
   const lineOf = (file: string) => stdout.split('\n').find(line => line.startsWith(`test/${file}.test.ts: `))
-  return { project, code, stdout, lineOf }
+  return { project, code, stdout, text, lineOf }
 }
 
 describe('a test file that leaves no results', () => {
@@ -41,11 +41,29 @@ describe('a test file that leaves no results', () => {
     expect(lineOf('before')).toBe('test/before.test.ts: not measured: it failed before its first test')
   })
 
-  // Vitest 3 does not survive it.
   it.runIf(vitestMajor >= 4)('can be one whose worker dies', async () => {
     const { code, lineOf, stdout } = await run({ dies: `${test}process.kill(process.pid, 'SIGKILL')\n`, runs: test })
     expect(code).toBe(1)
     expect(lineOf('dies')).toBe('test/dies.test.ts: not measured: it did not come to its end')
     expect(stdout).toMatch(/^1 test file: /m)
   })
+
+  it.runIf(vitestMajor < 4)(
+    'can end Vitest when its worker dies, and then a line says that there is no report',
+    async () => {
+      const dies = `import { it } from 'vitest'
+it('dies', async () => {
+  process.kill(process.pid, 'SIGKILL')
+  await new Promise(resolve => setTimeout(resolve, 5000))
+})
+`
+      // Vitest starts with the largest file.
+      const { code, text } = await run({ runs: test + ' '.repeat(1000), dies }, ['--no-file-parallelism'])
+      expect(code).toBe(1)
+      expect(text.split('\n').filter(line => /no report|not measured/.test(line))).toEqual([
+        'Vitest ended before its run did: there is no report (test files measured: 1).',
+        'test/dies.test.ts: not measured: it did not come to its end',
+      ])
+    },
+  )
 })

@@ -3,6 +3,7 @@ import type { Reporter, TestModule, Vitest } from 'vitest/node'
 import { outcomes } from './collect.js'
 import { annotatesFailures, bringDefaultReporters, moveLast } from './companions.js'
 import { completeErrorsOf } from './complete-errors.js'
+import { EarlyExit } from './early-exit.js'
 import { injectSetup } from './inject.js'
 import { environmentsOf, moduleMap } from './module-maps.js'
 import { reporterOptions } from './options.js'
@@ -17,6 +18,7 @@ import { ownRoots } from './worker/own-roots.js'
  */
 export class TracemallocReporter implements Reporter {
   private vitest!: Vitest
+  private earlyExit!: EarlyExit
   private options!: ParsedOptions
   private browsers: readonly string[] = []
   private modules: readonly TestModule[] = []
@@ -28,6 +30,7 @@ export class TracemallocReporter implements Reporter {
   /** @throws {TracemallocError} before any test runs, when the options or a config file are wrong */
   async onInit(vitest: Vitest): Promise<void> {
     this.vitest = vitest
+    this.earlyExit = new EarlyExit(vitest)
     const { root, mergeReports } = vitest.config
     this.options = await checkedOptions(root, reporterOptions(vitest, this.given))
     const { place: postMortems } = this.postMortems
@@ -35,6 +38,10 @@ export class TracemallocReporter implements Reporter {
     // By now Vitest is through with calling its reporters' `onInit`: before, they must not be moved.
     moveLast(vitest, this)
     await bringDefaultReporters(vitest)
+  }
+
+  onTestRunStart(): void {
+    if (this.vitest.version.startsWith('3.')) this.earlyExit.watch()
   }
 
   /** Comes before any reporter prints the errors of the run, or writes its results. */
@@ -46,6 +53,7 @@ export class TracemallocReporter implements Reporter {
 
   async onTestRunEnd(modules: readonly TestModule[]): Promise<void> {
     this.modules = modules
+    this.earlyExit.unwatch()
     this.places.forget()
     if (!this.vitest.version.startsWith('3.')) await this.report()
   }
