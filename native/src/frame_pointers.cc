@@ -151,7 +151,7 @@ void FramePointers::LearnKinds(const Link* link, const Stack& sample) {
 
 bool FramePointers::Find(const void* frame, uintptr_t pc, Frame* out) const {
   if (!bytecode_array_word_ || !OnStack(frame)) return false;
-  const Link* link = static_cast<const Link*>(frame);
+  const Link* link = Youngest(frame);
   while (const Link* caller = CallerOf(link)) {
     uintptr_t place = PlaceOf(link->pc, caller);
     bool interpreted = place != link->pc;

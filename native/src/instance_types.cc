@@ -37,6 +37,11 @@ int ProbeInstanceType(Address word) {
   return MayPoint(word) && ReadSafely(word - kHeapObjectTag, &map, sizeof map) ? TypeOfMap(map) : -1;
 }
 
+bool IsObject(Address word) {
+  Address map;
+  return MayPoint(word) && ReadSafely(word - kHeapObjectTag, &map, sizeof map) && IsMap(map);
+}
+
 bool OnlyMap::Is(Address map) {
   if (map_ && map == map_) return true;
   if (map_ || !known() || TypeOfMap(map) != type_ || !IsMap(map)) return false;

@@ -11,6 +11,9 @@ int InstanceTypeNamed(const char* name);
 // The type of the object that a word points to, which may be anything: -1 when it is no object. Not for the hot path.
 int ProbeInstanceType(Address word);
 
+// Whether a word, which may be anything, points to an object that V8's API may be asked about. Not for the hot path.
+bool IsObject(Address word);
+
 // The map that all objects of a type share: V8 has one for each type of its own, in read-only space. Once it was met, its
 // address tells the type.
 class OnlyMap {

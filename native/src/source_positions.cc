@@ -71,7 +71,8 @@ void SourcePositions::Learn(Address bytecode_array, const Code& bytecode) {
 }
 
 bool SourcePositions::RangeOf(Address bytecode_array, uintptr_t* start, size_t* length) const {
-  if (!learnt() || FieldOf(bytecode_array, 0) != map_) return false;
+  Address map;
+  if (!learnt() || !ReadSafely(bytecode_array - kHeapObjectTag, &map, sizeof map) || map != map_) return false;
   *start = bytecode_array - kHeapObjectTag + header_bytes_;
   *length = LengthOf(bytecode_array);
   return true;

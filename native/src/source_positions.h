@@ -20,7 +20,8 @@ class SourcePositions {
   void Learn(Address bytecode_array, const Code& bytecode);
   bool learnt() const { return field_ > 0; }
 
-  // Where the instructions of a bytecode array begin, and how long they are. False unless it is one for sure.
+  // Where the instructions of a bytecode array begin, and how long they are. The word may be anything: false unless it points
+  // to one for sure. Not for the hot path.
   bool RangeOf(Address bytecode_array, uintptr_t* start, size_t* length) const;
 
   // False when there is no table.

@@ -1,6 +1,7 @@
 #include "traceback_reader.h"
 
 #include "capture.h"
+#include "instance_types.h"
 
 namespace tracemalloc {
 
@@ -84,6 +85,8 @@ uint32_t TracebackReader::Resolve(const Stack& stack, Domain domain, bool more, 
 void TracebackReader::Meet(uintptr_t pc) {
   FramePointers::Frame frame;
   if (!walker_.Find(__builtin_frame_address(0), pc, &frame)) return;
+  // Native code that keeps no frame pointers may have led the search astray.
+  if (!IsObject(*frame.function)) return;
   Tier tier = frame.bytecode_array ? Tier::kInterpreter : Tier::kOptimized;
   uintptr_t start = pc;
   size_t length = 1;
