@@ -29,6 +29,12 @@ const habits: readonly Habit[] = [
     remedy: 'a spy of vi.fn() or jest.fn() keeps its implementation: mockReset(), or `mockReset: true`',
   },
   {
+    files: spies,
+    // Of Vitest 4 and 3; later ones keep none.
+    names: /\.(?:REGISTERED_MOCKS|mocks)(?:\.|$)/,
+    remedy: 'Vitest keeps every spy until its test file ends: make it once for all tests',
+  },
+  {
     // They hang on the objects that they replace.
     names: /\._?clock\.(?:timers|timerHeap|jobs)\./,
     remedy:

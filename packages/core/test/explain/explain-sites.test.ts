@@ -92,14 +92,23 @@ describe('explainSites', () => {
   })
 
   test('says what to do about spies', () => {
-    const spy = chain(
+    const remedyOf = (last: typeof cache) =>
+      explainSites(known({ held: [heldAt(last)] }), asked, sources, limits)[0]?.holders[0]?.remedy
+    const called = chain(
       ['internal', '', 'fn', closure('/app/node_modules/jest-mock/build/index.js')],
       ['internal', 'context', 'system / Context', context(4)],
       ['variable', 'state', 'Object'],
       ['property', 'calls', 'Array'],
       ['element', '', 'Payload'],
     )
-    const [explanation] = explainSites(known({ held: [heldAt(spy)] }), asked, sources, limits)
-    expect(explanation?.holders[0]?.remedy).toContain('clearMocks: true')
+    expect(remedyOf(called)).toContain('clearMocks: true')
+    const made = chain(
+      ['property', 'fn', 'fn', closure('/app/node_modules/@vitest/spy/dist/index.js')],
+      ['internal', 'context', 'system / Context', context(1)],
+      ['variable', 'REGISTERED_MOCKS', 'Set'],
+      ['internal', 'table', '', { kind: 'internal' }],
+      ['element', '', 'closure', closure('/app/test/a.test.ts')],
+    )
+    expect(remedyOf(made)).toContain('Vitest keeps every spy until its test file ends')
   })
 })
