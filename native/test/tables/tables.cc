@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "buffer_table.h"
+#include "check.h"
 #include "flat_map.h"
 #include "numbers.h"
 #include "paged_array.h"
@@ -20,14 +21,6 @@
 using namespace tracemalloc;
 
 namespace {
-
-#define CHECK(condition)                                                     \
-  do {                                                                       \
-    if (!(condition)) {                                                      \
-      std::fprintf(stderr, "%s:%d: %s\n", __FILE__, __LINE__, #condition);   \
-      std::exit(1);                                                          \
-    }                                                                        \
-  } while (false)
 
 // What a thread has added and another one may remove.
 class Handed {
