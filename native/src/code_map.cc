@@ -118,7 +118,6 @@ void CodeMap::AddOther(uintptr_t pc) {
   MakeRoom(pc, 1);
   Code& code = AddRange(pc, 1);
   code.name = names_.Intern({});
-  code.script = kNoScript;
 }
 
 // For code that is new, on the isolate's own thread.
@@ -141,6 +140,7 @@ Code& CodeMap::AddRange(uintptr_t start, size_t length) {
   Code& code = *codes_[index];
   code.start = start;
   code.length = length;
+  code.script = kNoScript;
   code.positions_tried = false;
   ranges_[start] = index;
   return code;

@@ -100,8 +100,9 @@ void TracebackReader::Meet(uintptr_t pc) {
 void TracebackReader::MeetForeign(uintptr_t pc) {
   if (walker_.LearnForeign(pc)) return;
   if (foreign_.size() > kMaxForeign) foreign_.Clear();
-  if (++foreign_.Insert(pc) < kGiveUp) return;
-  foreign_.Insert(pc) = 0;
+  uint32_t& times = foreign_.Insert(pc);
+  if (++times < kGiveUp) return;
+  times = 0;
   codes_.AddOther(pc);
 }
 

@@ -9,9 +9,8 @@ import { expectSweeps } from './sweeps.js'
 const file = 'test/uploads.test.ts'
 const jsonReporter = ['--reporter=json', '--outputFile.json=out/vitest.json']
 
-async function swept(failmalloc: object, args: readonly string[] = [], env: NodeJS.ProcessEnv = {}) {
-  const options = { outputFile: 'out/result.json', mode: 'exact', failmalloc }
-  const project = new Project('suite').write('tracemalloc.config.json', options)
+async function swept(options: object, args: readonly string[] = [], env: NodeJS.ProcessEnv = {}) {
+  const project = new Project('suite').write('tracemalloc.config.json', { outputFile: 'out/result.json', ...options })
   const output = await project.run([...args, '--reporter=tracemalloc', ...jsonReporter], env)
   const tests = verdicts(project.json<VitestReport>('out/vitest.json'))
   return { project, output, tests, run: project.json<RunResult>('out/result.json') }
@@ -19,7 +18,7 @@ async function swept(failmalloc: object, args: readonly string[] = [], env: Node
 
 describe('tests that are run with failing allocations', () => {
   it('are failed for what they handle badly, and for nothing else', async () => {
-    const { output, tests, run } = await swept({ files: file }, [file])
+    const { output, tests, run } = await swept({ mode: 'exact', failmalloc: { files: file } }, [file])
     expect(output.code).toBe(1)
     expectSweeps(run, new Map([...tests].map(([name, { status }]) => [name, status])))
     expect(tests.get('mistaken > leaks')?.failureMessages.join()).toMatch(
@@ -32,13 +31,17 @@ describe('tests that are run with failing allocations', () => {
 
   it('are run by a pool of threads as well, and in contexts', async () => {
     for (const pool of ['threads', 'vmForks']) {
-      const { tests, run } = await swept({ files: file }, [file, `--pool=${pool}`])
+      const { tests, run } = await swept({ failmalloc: { files: file } }, [file, `--pool=${pool}`])
       expectSweeps(run, new Map([...tests].map(([name, { status }]) => [name, status])))
     }
   })
 
   it('need not fail', async () => {
-    const { output, run } = await swept({ tests: 'mistaken > leaks', onlyReport: true }, [file, '-t', 'leaks'])
+    const { output, run } = await swept({ failmalloc: { tests: 'mistaken > leaks', onlyReport: true } }, [
+      file,
+      '-t',
+      'leaks',
+    ])
     expect(output.code).toBe(0)
     expect(output.stdout).toMatch(/^Failing allocations: 1 test, 2 of 2 allocations failed in turn: 1 handled badly$/m)
     expect(output.stdout).toMatch(
@@ -48,7 +51,7 @@ describe('tests that are run with failing allocations', () => {
   })
 
   it('can be replayed by the command that the report shows', async () => {
-    const { project, run } = await swept({ files: file }, [file, '-t', 'leaks'])
+    const { project, run } = await swept({ failmalloc: { files: file } }, [file, '-t', 'leaks'])
     const replay = testsOf(run, file).get('mistaken > leaks')?.failmalloc?.failures[0]?.replay ?? ''
     expect(replay).toBe(`FAILMALLOC=nth:2 npx vitest run --reporter tracemalloc ${file} -t '^mistaken (> )?leaks$'`)
     const vitest = `${nodeBinary} node_modules/vitest/vitest.mjs`
@@ -65,7 +68,7 @@ describe('tests that are run with failing allocations', () => {
 
 describe('a test', () => {
   it('asks for it itself, and is told what it asks wrongly', async () => {
-    const { project } = await swept({}, [file, '-t', 'nothing'])
+    const { project } = await swept({ failmalloc: {} }, [file, '-t', 'nothing'])
     project.write(
       'test/own.test.ts',
       `import { expect, test } from 'vitest'
