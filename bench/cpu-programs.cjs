@@ -145,12 +145,23 @@ const programs = {
     return sum
   },
 
-  /** Babel's compiler on a file of its own. */
-  compiler() {
+  /** Babel's parser on a file of its own. */
+  babel() {
     const { readFileSync } = require('node:fs')
     const parser = require('@babel/parser')
     const source = readFileSync(require.resolve('@babel/parser'), 'utf8').slice(0)
     return parser.parse(source, { sourceType: 'script' }).program.body.length
+  },
+
+  /** TypeScript's compiler on its own declarations: it checks types, and writes nothing. */
+  typescript() {
+    const { dirname, join } = require('node:path')
+    // As cpu.mjs installs it: the newest is no program in JavaScript any more.
+    const main = require.resolve('typescript', { paths: [join(__dirname, '../.cache/bench/typescript')] })
+    const ts = require(main)
+    const options = { noEmit: true, strict: true, lib: ['lib.es2022.d.ts'], types: [] }
+    const program = ts.createProgram([join(dirname(main), 'typescript.d.ts')], options)
+    return ts.getPreEmitDiagnostics(program).length
   },
 }
 

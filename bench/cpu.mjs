@@ -1,12 +1,18 @@
-// npm run bench -- cpu [--rounds N] [--json]
+// npm run bench -- cpu [--rounds N] [--programs json,rays] [--json]
 // What tracing costs programs that burn CPU, as ratios to the same programs without it: mostly what V8 does not optimise
 // for the sake of exact lines. Every round runs each way once, in alternating order.
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { installPublished } from './install.mjs'
 import { runProbe } from './run-probe.mjs'
 import { median, spread } from './statistics.mjs'
 
-/** How often each program runs, so that all take about as long. */
-const programs = { json: 30, sha256: 40, rays: 60, compiler: 6 }
+const typescript = fileURLToPath(new URL('../.cache/bench/typescript', import.meta.url))
+
+/** How often each program runs. */
+const repeats = { json: 30, sha256: 40, rays: 60, babel: 6, typescript: 2 }
 
 /** Interval, lines, overhead. */
 const ways = {
@@ -16,14 +22,21 @@ const ways = {
   auto: ['1', 'exact', '0.1'],
 }
 
-function measureAll(rounds) {
+function installTypeScript() {
+  mkdirSync(typescript, { recursive: true })
+  // Or npm would install it into the project that the folder is in.
+  writeFileSync(join(typescript, 'package.json'), '{ "private": true }')
+  installPublished(typescript, ['typescript@5.9.3'])
+}
+
+function measureAll(programs, rounds) {
   const names = Object.keys(ways)
   const empty = () => Object.fromEntries(names.map(way => [way, []]))
-  const costs = Object.fromEntries(Object.keys(programs).map(program => [program, empty()]))
+  const costs = Object.fromEntries(programs.map(program => [program, empty()]))
   for (let round = 0; round < rounds; round++) {
-    for (const [program, times] of Object.entries(programs)) {
+    for (const program of programs) {
       for (const way of round % 2 === 0 ? names : [...names].reverse()) {
-        costs[program][way].push(runProbe('cpu-probe.cjs', program, times, ...ways[way]))
+        costs[program][way].push(runProbe('cpu-probe.cjs', program, repeats[program], ...ways[way]))
       }
     }
   }
@@ -31,9 +44,15 @@ function measureAll(rounds) {
 }
 
 export function main(args) {
-  const options = { rounds: { type: 'string', default: '3' }, json: { type: 'boolean', default: false } }
+  const options = {
+    rounds: { type: 'string', default: '3' },
+    programs: { type: 'string', default: Object.keys(repeats).join(',') },
+    json: { type: 'boolean', default: false },
+  }
   const { values } = parseArgs({ args, options })
-  const costs = measureAll(Number(values.rounds))
+  const programs = values.programs.split(',')
+  if (programs.includes('typescript') && !existsSync(join(typescript, 'node_modules'))) installTypeScript()
+  const costs = measureAll(programs, Number(values.rounds))
   if (values.json) return console.log(JSON.stringify({ node: process.version, costs }))
   const row = costs => ({
     'untraced, ms': Math.round(median(costs.untraced)),

@@ -23,22 +23,16 @@ export function installPackages(root, names, published = []) {
     const all = ['@tracemalloc/native', '@tracemalloc/core', ...names]
     npm(['pack', '--pack-destination', packed, ...all.flatMap(name => ['-w', name])], workspace)
     const tarballs = readdirSync(packed).map(file => join(packed, file))
-    // Peers, such as the test runner, are the project's own.
-    npm(
-      [
-        'install',
-        '--no-save',
-        '--no-package-lock',
-        '--legacy-peer-deps',
-        '--ignore-scripts',
-        ...tarballs,
-        ...published,
-      ],
-      root,
-    )
+    installPublished(root, [...tarballs, ...published])
   } finally {
     rmSync(packed, { recursive: true, force: true })
   }
+}
+
+/** From npm, likewise. */
+export function installPublished(root, packages) {
+  // Peers, such as the test runner, are the project's own.
+  npm(['install', '--no-save', '--no-package-lock', '--legacy-peer-deps', '--ignore-scripts', ...packages], root)
 }
 
 /** A package in that node_modules with these files. */

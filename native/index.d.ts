@@ -16,7 +16,12 @@ export interface StartOptions {
   readonly interval: number
   readonly frames: number
   readonly lines: 'exact' | 'fast'
-  readonly transparent: readonly string[]
+  /** Parts of the names of scripts that are not the user's: of Node, the runner, and what both use. Default: none. */
+  readonly transparent?: readonly string[]
+  /** Of these, of the runner's. Default: none. */
+  readonly runner?: readonly string[]
+  /** Of these, of those that stand for their tracebacks whoever called them. Default: none. */
+  readonly ends?: readonly string[]
   /** Seed of the sampling draws; fixed seeds give repeatable runs, but for what V8 draws itself. 0: from the clock. */
   readonly seed: number
   /** Default `all`. `met`: only those functions of what was compiled before are known that are found on a stack; they have no names. */

@@ -33,12 +33,23 @@ double OverheadOf(Napi::Value value) {
 
 bool IsInterval(double interval) { return interval >= 1 && interval <= static_cast<double>(UINT32_MAX); }
 
+bool ReadTexts(Napi::Value value, std::vector<std::string>* texts) {
+  if (!value.IsArray()) return false;
+  Napi::Array array = value.As<Napi::Array>();
+  for (uint32_t i = 0; i < array.Length(); i++) {
+    Napi::Value text = array[i];
+    if (!text.IsString()) return false;
+    texts->push_back(text.As<Napi::String>().Utf8Value());
+  }
+  return true;
+}
+
 bool ReadOptions(const Napi::CallbackInfo& info, TracerOptions* options) {
   if (!info[0].IsObject()) return false;
   Napi::Object object = info[0].As<Napi::Object>();
   Napi::Value interval = object["interval"], frames = object["frames"], lines = object["lines"];
-  Napi::Value transparent = object["transparent"], seed = object["seed"], overhead = object["overhead"], existing = object["existing"];
-  if (!interval.IsNumber() || !frames.IsNumber() || !lines.IsString() || !transparent.IsArray() || !seed.IsNumber()) return false;
+  Napi::Value seed = object["seed"], overhead = object["overhead"], existing = object["existing"];
+  if (!interval.IsNumber() || !frames.IsNumber() || !lines.IsString() || !seed.IsNumber()) return false;
   options->interval = std::round(interval.As<Napi::Number>().DoubleValue());
   options->overhead = OverheadOf(overhead);
   options->enumerates = !(existing.IsString() && existing.As<Napi::String>().Utf8Value() == "met");
@@ -47,13 +58,12 @@ bool ReadOptions(const Napi::CallbackInfo& info, TracerOptions* options) {
   options->frames = static_cast<uint32_t>(frame_count);
   options->lines = lines.As<Napi::String>().Utf8Value() == "fast" ? Lines::kFast : Lines::kExact;
   options->seed = static_cast<uint64_t>(std::min(std::max(0.0, seed.As<Napi::Number>().DoubleValue()), 9007199254740991.0));
-  Napi::Array parts = transparent.As<Napi::Array>();
-  for (uint32_t i = 0; i < parts.Length(); i++) {
-    Napi::Value part = parts[i];
-    if (!part.IsString()) return false;
-    options->transparent.push_back(part.As<Napi::String>().Utf8Value());
-  }
-  return true;
+  auto read = [&object](const char* name, std::vector<std::string>* texts) {
+    Napi::Value value = object[name];
+    return value.IsUndefined() || ReadTexts(value, texts);
+  };
+  Owners& owners = options->owners;
+  return read("transparent", &owners.transparent) && read("runner", &owners.runner) && read("ends", &owners.ends);
 }
 
 Napi::Value Start(const Napi::CallbackInfo& info) {
@@ -61,7 +71,7 @@ Napi::Value Start(const Napi::CallbackInfo& info) {
   TracerOptions options;
   if (!ReadOptions(info, &options)) {
     if (env.IsExceptionPending()) return env.Undefined();  // a getter's own
-    Napi::TypeError::New(env, "start({ interval >= 1, frames 1..64, lines, transparent, seed, overhead, existing }): bad options").ThrowAsJavaScriptException();
+    Napi::TypeError::New(env, "start({ interval >= 1, frames 1..64, lines, transparent, runner, ends, seed, overhead, existing }): bad options").ThrowAsJavaScriptException();
     return env.Undefined();
   }
   StartOutcome outcome;

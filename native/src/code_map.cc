@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "v8_compat.h"
+
 namespace tracemalloc {
 
 namespace {
@@ -40,6 +42,10 @@ Tier TierOf(const v8::JitCodeEvent* event, char marker) {
   return marker == '^' ? Tier::kBaseline : Tier::kOptimized;
 }
 
+bool HasOneOf(std::string_view file, const std::vector<std::string>& parts) {
+  return std::any_of(parts.begin(), parts.end(), [file](const std::string& part) { return file.find(part) != std::string_view::npos; });
+}
+
 }  // namespace
 
 int Code::PositionAt(uint32_t offset) const {
@@ -47,9 +53,6 @@ int Code::PositionAt(uint32_t offset) const {
                                 [](uint32_t value, const PositionEntry& entry) { return value < entry.offset; });
   return after == positions.begin() ? -1 : (after - 1)->position;
 }
-
-CodeMap::CodeMap(v8::Isolate* isolate, std::vector<std::string> transparent)
-    : isolate_(isolate), transparent_(std::move(transparent)) {}
 
 void CodeMap::OnEvent(const v8::JitCodeEvent* event) {
   switch (event->type) {
@@ -98,7 +101,7 @@ void CodeMap::Add(const v8::JitCodeEvent* event) {
   std::string_view name = WithoutTag({event->name.str, event->name.len}, &marker);
   code.name = names_.Intern(name);
   code.tier = TierOf(event, marker);
-  code.transparent = IsTransparent(code.script, name);
+  code.owner = OwnerOf(code.script, name);
   code.positions = std::move(positions);
   code.positions.shrink_to_fit();
   position_bytes_ += code.positions.capacity() * sizeof(PositionEntry);
@@ -111,7 +114,7 @@ void CodeMap::AddMet(uintptr_t start, size_t length, Tier tier, v8::Local<v8::Un
   SetScript(code, shared);
   code.name = names_.Intern({});
   code.tier = tier;
-  code.transparent = true;
+  code.owner = Ends(shared) ? Owner::kEnds : Owner::kTransparent;
 }
 
 void CodeMap::AddOther(uintptr_t pc) {
@@ -220,7 +223,7 @@ void CodeMap::RenumberNames(const Numbers& numbers) {
   names_.Renumber(numbers);
   for (const auto& [start, index] : ranges_) codes_[index]->name = numbers[codes_[index]->name];
   // Made anew of a name when it is needed.
-  transparent_scripts_ = FlatMap<bool>();
+  owners_ = FlatMap<Owner>();
 }
 
 void CodeMap::EraseOverlaps(uintptr_t start, size_t length) {
@@ -249,15 +252,25 @@ void CodeMap::Bury() {
   dead_.clear();
 }
 
-bool CodeMap::IsTransparent(int script, std::string_view name) {
+// A name that V8 has put together of parts, as Node's own are not, would be joined first, which allocates.
+bool CodeMap::Ends(v8::Local<v8::UnboundScript> shared) const {
+  v8::Local<v8::Value> name = shared->GetScriptName();
+  if (name.IsEmpty() || !name->IsString() || !IsSequential(ObjectOf(name))) return false;
+  v8::String::Utf8Value text(isolate_, name);
+  std::string_view file(*text ? *text : "");
+  return HasOneOf(file, parts_.ends);
+}
+
+Owner CodeMap::OwnerOf(int script, std::string_view name) {
   bool added;
-  bool& transparent = transparent_scripts_.Insert(static_cast<uint32_t>(script), &added);
-  if (!added) return transparent;
+  Owner& owner = owners_.Insert(static_cast<uint32_t>(script), &added);
+  if (!added) return owner;
   size_t space = name.find(' ');  // the file comes after the function's name
   std::string_view file = space == std::string_view::npos ? name : name.substr(space + 1);
-  transparent = std::any_of(transparent_.begin(), transparent_.end(),
-                            [file](const std::string& part) { return file.find(part) != std::string_view::npos; });
-  return transparent;
+  if (!HasOneOf(file, parts_.transparent)) owner = Owner::kUser;
+  else if (HasOneOf(file, parts_.ends)) owner = Owner::kEnds;
+  else owner = HasOneOf(file, parts_.runner) ? Owner::kRunner : Owner::kTransparent;
+  return owner;
 }
 
 uint32_t CodeMap::Find(uintptr_t pc) const {
@@ -286,7 +299,7 @@ v8::Local<v8::UnboundScript> CodeMap::AnyOfScript(int script) const {
 
 size_t CodeMap::OwnBytes() const {
   constexpr size_t kMapNode = 64;
-  return ranges_.size() * kMapNode + transparent_scripts_.OwnBytes() + codes_.capacity() * sizeof(void*) + codes_.size() * sizeof(Code) + position_bytes_ +
+  return ranges_.size() * kMapNode + owners_.OwnBytes() + codes_.capacity() * sizeof(void*) + codes_.size() * sizeof(Code) + position_bytes_ +
          names_.OwnBytes();
 }
 

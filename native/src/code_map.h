@@ -27,6 +27,15 @@ struct PositionEntry {
 
 constexpr int kNoScript = -1;
 
+// Whose code it is: parts of the names of their scripts tell.
+struct Owners {
+  std::vector<std::string> transparent;  // of Node, the runner, and what both use
+  std::vector<std::string> runner;       // of these, the runner
+  std::vector<std::string> ends;         // of these, what is never the user's, whoever called it
+};
+
+enum class Owner : uint8_t { kUser, kTransparent, kRunner, kEnds };
+
 struct Code {
   uintptr_t start = 0;
   size_t length = 0;
@@ -34,7 +43,7 @@ struct Code {
   uint32_t name = 0;  // V8's "function /path/file.js:line:column"
   int script = kNoScript;
   Tier tier = Tier::kInterpreter;
-  bool transparent = false;  // of Node or the runner: never the user's frame
+  Owner owner = Owner::kUser;
   bool positions_tried = false;
   std::vector<PositionEntry> positions;
   v8::Global<v8::UnboundScript> shared;  // weak: a strong handle would keep test modules alive
@@ -45,20 +54,20 @@ struct Code {
 
 class CodeMap {
  public:
-  CodeMap(v8::Isolate* isolate, std::vector<std::string> transparent);
+  CodeMap(v8::Isolate* isolate, Owners parts) : isolate_(isolate), parts_(std::move(parts)) {}
 
   // Called for every event of the isolate. Moves are reported by V8's garbage collection threads, one at a time, while
   // the isolate's own thread waits; everything else comes on that thread.
   void OnEvent(const v8::JitCodeEvent* event);
 
   // Code from before there were events: bytecode, or one address of machine code. Allocates nothing on V8's heap. It counts
-  // as the runner's: its name is unknown.
+  // as the runner's, but for what decides in any case: its name is unknown.
   void AddMet(uintptr_t start, size_t length, Tier tier, v8::Local<v8::UnboundScript> shared);
   // An address that is no JavaScript's, until code is added there.
   void AddOther(uintptr_t pc);
 
   // Whether there was an event of a script before.
-  bool Knows(int script) { return transparent_scripts_.Find(static_cast<uint32_t>(script)) != nullptr; }
+  bool Knows(int script) { return owners_.Find(static_cast<uint32_t>(script)) != nullptr; }
 
   static constexpr uint32_t kNone = UINT32_MAX;
 
@@ -102,17 +111,18 @@ class CodeMap {
   void TakePositions(uintptr_t start, std::vector<PositionEntry>&& positions);
   void EraseOverlaps(uintptr_t start, size_t length);
   void Bury();
-  bool IsTransparent(int script, std::string_view name);
+  Owner OwnerOf(int script, std::string_view name);
+  bool Ends(v8::Local<v8::UnboundScript> shared) const;
 
   v8::Isolate* isolate_;
-  std::vector<std::string> transparent_;
+  Owners parts_;
   std::map<uintptr_t, uint32_t> ranges_;  // start → index; only walked when the cache of pcs misses
   std::vector<std::unique_ptr<Code>> codes_;
   // Overwritten code. Its handle may only be reset on the isolate's own thread, so it is kept until code is added.
   std::vector<uint32_t> dead_;
   std::vector<uint32_t> free_;
   StringPool names_;
-  FlatMap<bool> transparent_scripts_;
+  FlatMap<Owner> owners_;  // by script
   // Line info comes before the code it belongs to, that of all functions of a script at once.
   std::unordered_map<uintptr_t, std::vector<PositionEntry>> early_positions_;
   uint32_t changes_ = 1;

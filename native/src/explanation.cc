@@ -76,10 +76,15 @@ class Explainer {
     graph.Search();
     result_.stop = graph.stop();
     NumberTraces();
-    RetainingSteps steps(isolate_, graph, [this](const v8::HeapGraphNode* node) {
+    auto address_of = [this](const v8::HeapGraphNode* node) {
       Trace** trace = traces_.Find(node->GetId());
       return trace ? ObjectOf((*trace)->object) : 0;
-    });
+    };
+    auto origin_of = [this](const v8::HeapGraphNode* node) {
+      Trace** trace = traces_.Find(node->GetId());
+      return trace ? (*trace)->traceback + 1 : 0;
+    };
+    RetainingSteps steps(isolate_, graph, address_of, origin_of);
     ReadEnds(graph, steps);
     result_.steps = steps.steps();
     result_.names = steps.names();

@@ -104,7 +104,7 @@ uint32_t FrameTable::Intern(const Code& code, int position, Quality quality) {
   frame.position = position;
   frame.script = code.script;
   frame.quality = quality;
-  frame.transparent = code.transparent;
+  frame.owner = code.owner;
   bool added;
   uint32_t& id = index_.Insert(KeyOf(frame), &added);
   if (added) {

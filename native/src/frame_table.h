@@ -28,7 +28,7 @@ struct Frame {
   uint32_t line = 0;      // 1-based, 0 unknown
   uint32_t column = 0;
   Quality quality;
-  bool transparent;
+  Owner owner;
 };
 
 // A frame in words, as far as they are known.

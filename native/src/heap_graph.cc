@@ -29,11 +29,17 @@ class Limiter final : public v8::ActivityControl {
   GraphStop stop_ = GraphStop::kNone;
 };
 
-// Roots that hold what is in use this moment, our own handles among it, or what V8 keeps to save work.
-constexpr std::string_view kMomentary[] = {"(Stack roots)", "(Handle scope)", "(Compilation cache)", "(Internalized strings)", "(External strings)"};
+// Roots that hold what is in use this moment, our own handles among it, or what V8 keeps to save work; and Node's lists of all
+// its objects, which hold none of them. Those that Node holds are roots themselves.
+constexpr std::string_view kMomentary[] = {"(Stack roots)", "(Handle scope)", "(Compilation cache)", "(Internalized strings)", "(External strings)", "Node / CleanupQueue", "Node / BaseObjectList"};
 
-// Among V8's strong roots: what somebody has asked a WeakRef for, until the job ends.
-constexpr std::string_view kKeptDuringJob = "weak_refs_keep_during_job";
+// Among V8's strong roots: what somebody has asked a WeakRef for, until the job ends, and what that job is.
+constexpr std::string_view kOfTheJob[] = {"weak_refs_keep_during_job", "current_microtask"};
+
+template <size_t size>
+bool IsOneOf(const std::string& name, const std::string_view (&names)[size]) {
+  return std::find(std::begin(names), std::end(names), name) != std::end(names);
+}
 
 constexpr size_t kMostIdsPerNode = 8;
 
@@ -95,14 +101,13 @@ void HeapGraph::Visit(const v8::HeapGraphNode* node, uint32_t* index, uint32_t p
 bool HeapGraph::IsLast(const v8::HeapGraphNode* node) const {
   v8::HeapGraphNode::Type type = node->GetType();
   if (type == v8::HeapGraphNode::kCode || type == v8::HeapGraphNode::kObjectShape) return true;
-  if (type != v8::HeapGraphNode::kSynthetic) return false;
-  std::string name = TextOf(isolate_, node->GetName());
-  return std::find(std::begin(kMomentary), std::end(kMomentary), name) != std::end(kMomentary);
+  if (type != v8::HeapGraphNode::kSynthetic && type != v8::HeapGraphNode::kNative) return false;
+  return IsOneOf(TextOf(isolate_, node->GetName()), kMomentary);
 }
 
 bool HeapGraph::IsMomentary(const v8::HeapGraphEdge* edge) const {
   if (edge->GetType() != v8::HeapGraphEdge::kInternal) return false;
-  return TextOf(isolate_, edge->GetName()) == kKeptDuringJob;
+  return IsOneOf(TextOf(isolate_, edge->GetName()), kOfTheJob);
 }
 
 // A value of a WeakMap has two edges from its table, a weak one and one that says what pair it is of. Only the key holds it.

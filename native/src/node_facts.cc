@@ -19,6 +19,10 @@ constexpr uint32_t kMaxDepth = 64;
 // Of more variables V8 keeps the names elsewhere.
 constexpr size_t kMaxVariables = 100;
 
+// Keys of a Map with more entries are data, and no names. An entry is up to two references.
+constexpr int kMaxNamedEntries = 64;
+constexpr size_t kMaxKeyBytes = 60;
+
 std::string NameOf(v8::Isolate* isolate, const Node* node) { return TextOf(isolate, node->GetName(), 1000); }
 std::string NameOf(v8::Isolate* isolate, const Edge* edge) { return TextOf(isolate, edge->GetName()); }
 
@@ -39,6 +43,25 @@ const Node* Child(v8::Isolate* isolate, const Node* node, Edge::Type type, std::
 bool IsString(const Node* node) {
   Node::Type type = node->GetType();
   return type == Node::kString || type == Node::kConsString || type == Node::kSlicedString;
+}
+
+// What a string says, put together again when it was made of two. V8 gives such strings no name.
+std::string TextOfString(v8::Isolate* isolate, const Node* node, int depth = 0) {
+  constexpr int kMostDepth = 8;
+  if (node->GetType() != Node::kConsString || depth == kMostDepth) return NameOf(isolate, node);
+  std::string text;
+  for (std::string_view part : {"first", "second"}) {
+    const Node* child = Child(isolate, node, Edge::kInternal, part);
+    if (child) text += TextOfString(isolate, child, depth + 1);
+  }
+  return text;
+}
+
+// The function whose call a generator is of, or the rest of an async function.
+const Node* FunctionOf(v8::Isolate* isolate, const Node* node) {
+  if (node->GetType() != Node::kObject || !Child(isolate, node, Edge::kInternal, "parameters_and_registers")) return nullptr;
+  const Node* function = Child(isolate, node, Edge::kInternal, "function");
+  return function && function->GetType() == Node::kClosure ? function : nullptr;
 }
 
 // Names of the variables of a context, and behind them that of its function.
@@ -70,6 +93,15 @@ std::string VariableIn(Address context, Address value, const std::vector<std::st
   return {};
 }
 
+// The string that is next to a value in a table of keys and values; null without one.
+const Node* KeyBefore(v8::Isolate* isolate, const Edge* edge) {
+  std::string name = NameOf(isolate, edge);
+  int position = 0;
+  if (std::from_chars(name.data(), name.data() + name.size(), position).ec != std::errc()) return nullptr;
+  const Node* key = Child(isolate, edge->GetFromNode(), Edge::kInternal, std::to_string(position - 1));
+  return key && IsString(key) ? key : nullptr;
+}
+
 // Vite wraps a module into a function whose parameters have such names.
 bool IsWrapper(v8::Isolate* isolate, const Node* context) {
   return ChildBy(isolate, context, Edge::kContextVariable, [](const std::string& name) { return name.starts_with("__vi"); }) &&
@@ -84,19 +116,24 @@ std::string FileOf(v8::Isolate* isolate, const Node* node) {
     const Node* script = shared ? ChildBy(isolate, shared, Edge::kInternal, [](const std::string& name) { return name.starts_with("script"); }) : nullptr;
     return script && script->GetType() == Node::kCode ? NameOf(isolate, script) : "";
   }
+  if (const Node* function = FunctionOf(isolate, node)) return FileOf(isolate, function);
   std::string name = NameOf(isolate, node);
   std::string_view property = name == "ModuleWrap" ? "url" : name == "Module" ? "filename" : "";
   const Node* file = property.empty() ? nullptr : Child(isolate, node, Edge::kProperty, property);
-  return file && IsString(file) ? NameOf(isolate, file) : "";
+  return file && IsString(file) ? TextOfString(isolate, file) : "";
 }
 
 bool IsContext(v8::Isolate* isolate, const Node* node) {
   return node->GetType() == Node::kObject && NameOf(isolate, node) == "system / Context";
 }
 
-std::string OwnerOf(v8::Isolate* isolate, const Node* context) {
-  size_t variables = CountEdges(context, Edge::kContextVariable);
-  std::vector<std::string> names = ScopeNames(isolate, context);
+std::string OwnerOf(v8::Isolate* isolate, const Node* node) {
+  if (!IsContext(isolate, node)) {
+    const Node* function = FunctionOf(isolate, node);
+    return function ? NameOf(isolate, function) : "";
+  }
+  size_t variables = CountEdges(node, Edge::kContextVariable);
+  std::vector<std::string> names = ScopeNames(isolate, node);
   return variables > 0 && names.size() > variables ? names[variables] : "";
 }
 
@@ -121,12 +158,13 @@ std::string VariableOf(v8::Isolate* isolate, const Edge* edge, Address context, 
 }
 
 std::string ExportOf(v8::Isolate* isolate, const Edge* edge) {
-  if (NameOf(isolate, edge->GetToNode()) != "system / Cell") return {};
-  std::string name = NameOf(isolate, edge);
-  int position = 0;
-  if (std::from_chars(name.data(), name.data() + name.size(), position).ec != std::errc()) return {};
-  const Node* key = Child(isolate, edge->GetFromNode(), Edge::kInternal, std::to_string(position - 1));
-  return key && IsString(key) ? NameOf(isolate, key) : "";
+  const Node* key = NameOf(isolate, edge->GetToNode()) == "system / Cell" ? KeyBefore(isolate, edge) : nullptr;
+  return key ? NameOf(isolate, key) : "";
+}
+
+std::string KeyOf(v8::Isolate* isolate, const Edge* edge) {
+  const Node* key = edge->GetFromNode()->GetChildrenCount() > 2 * kMaxNamedEntries ? nullptr : KeyBefore(isolate, edge);
+  return key && key->GetType() == Node::kString ? '"' + TextOf(isolate, key->GetName(), kMaxKeyBytes) + '"' : "";
 }
 
 }  // namespace tracemalloc

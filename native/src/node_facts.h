@@ -13,13 +13,13 @@
 
 namespace tracemalloc {
 
-// The file of a function's code; of Node's object for a module, the module's.
+// The file of a function's code, also of a generator's; of Node's object for a module, the module's.
 std::string FileOf(v8::Isolate* isolate, const v8::HeapGraphNode* node);
 
 // Whether it is a context: the variables of one call of a function (or block) that closures use.
 bool IsContext(v8::Isolate* isolate, const v8::HeapGraphNode* node);
-// The function that a context is of; empty when it has no name, and for blocks.
-std::string OwnerOf(v8::Isolate* isolate, const v8::HeapGraphNode* context);
+// The function that a context is of, or a generator, or an async function that waits; empty when it has no name, and for blocks and others.
+std::string OwnerOf(v8::Isolate* isolate, const v8::HeapGraphNode* node);
 // How many contexts it is nested in, itself counted, without those of a test runner's wrapper.
 uint32_t DepthOf(v8::Isolate* isolate, const v8::HeapGraphNode* context);
 // The variable of a context that an edge without a name leads to; empty when it cannot be told. The objects at both ends
@@ -28,5 +28,8 @@ std::string VariableOf(v8::Isolate* isolate, const v8::HeapGraphEdge* edge, Addr
 
 // Of the cell in which a module keeps what it exports: the name of it.
 std::string ExportOf(v8::Isolate* isolate, const v8::HeapGraphEdge* edge_to_cell);
+// Of an entry of a Map with few of them, by its table: the key in quotes. Empty when it is no string, or was put together,
+// and for Sets.
+std::string KeyOf(v8::Isolate* isolate, const v8::HeapGraphEdge* edge_of_table);
 
 }  // namespace tracemalloc

@@ -8,6 +8,7 @@ namespace {
 
 std::string NameOf(v8::Isolate* isolate, v8::Local<v8::Value> object) {
   if (object->IsString()) return "string";
+  if (object->IsProxy()) return "Proxy";
   if (object->IsFunction()) {
     std::string name = TextOf(isolate, object.As<v8::Function>()->GetName());
     return name.empty() ? "closure" : "closure " + name;

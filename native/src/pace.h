@@ -2,7 +2,7 @@
 //
 // What our own code costs is timed for one allocation in so many. The rest cannot be seen from here: V8's slow path for
 // every allocation that is reported, and its work on a weak handle for every trace. It is a constant, from
-// `npm run bench -- allocation`.
+// a profile.
 #pragma once
 
 #include <cstddef>

@@ -131,7 +131,7 @@ std::vector<PostMortem::Site> PostMortem::TopSites() const {
     const auto& traceback = tracebacks[id];
     for (uint32_t i = 0; i < traceback.length; i++) {
       uint32_t frame = tracebacks.frame(traceback, i);
-      if (frames[frame].transparent) continue;
+      if (frames[frame].owner != Owner::kUser) continue;
       Site& site = by_frame.try_emplace(frame, Site{frame, 0, 0}).first->second;
       site.bytes += bytes;
       site.count += count;

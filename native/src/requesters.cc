@@ -80,7 +80,7 @@ Requester Requesters::Of(uint32_t id, const void* frame) {
     const Frame& code = frames_[tracebacks_.frame(traceback, i)];
     const std::string& name = codes_.names()[code.name];
     if (i == 0 && name.find(kNodesBuffers) != std::string::npos) native = false;
-    if (!code.transparent) return {id, native, name};
+    if (code.owner == Owner::kUser) return {id, native, name};
   }
   return {id, native, codes_.names()[0]};
 }

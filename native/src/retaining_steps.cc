@@ -15,8 +15,8 @@ bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
 }  // namespace
 
-RetainingSteps::RetainingSteps(v8::Isolate* isolate, const HeapGraph& graph, AddressOf address_of)
-    : isolate_(isolate), graph_(graph), address_of_(std::move(address_of)), by_node_(4096) {
+RetainingSteps::RetainingSteps(v8::Isolate* isolate, const HeapGraph& graph, AddressOf address_of, OriginOf origin_of)
+    : isolate_(isolate), graph_(graph), address_of_(std::move(address_of)), origin_of_(std::move(origin_of)), by_node_(4096) {
   NameOf("");
 }
 
@@ -41,7 +41,7 @@ uint32_t RetainingSteps::StepOf(uint32_t index) {
   return step;
 }
 
-// Places in arrays and tables are as good as any other.
+// Places in arrays and tables are as good as any other, but for the keys of small ones.
 std::string RetainingSteps::EdgeName(uint32_t index) {
   const v8::HeapGraphEdge* edge = graph_.edge(index);
   if (edge->GetType() == v8::HeapGraphEdge::kElement) return {};
@@ -51,7 +51,9 @@ std::string RetainingSteps::EdgeName(uint32_t index) {
   }
   std::string name = TextOf(isolate_, edge->GetName());
   if (edge->GetType() != v8::HeapGraphEdge::kInternal || name.empty() || !IsDigit(name[0])) return name;
-  return name.find(" pair in WeakMap") == std::string::npos ? "" : "WeakMap";
+  if (name.find(" pair in WeakMap") != std::string::npos) return "WeakMap";
+  const v8::HeapGraphEdge* to_table = graph_.edge(graph_.parent(index));
+  return to_table && to_table->GetType() == v8::HeapGraphEdge::kInternal && TextOf(isolate_, to_table->GetName()) == "table" ? KeyOf(isolate_, edge) : "";
 }
 
 void RetainingSteps::DescribeNode(const v8::HeapGraphNode* node, RetainingStep* step) {
@@ -61,9 +63,8 @@ void RetainingSteps::DescribeNode(const v8::HeapGraphNode* node, RetainingStep* 
   bool text = step->node_type == v8::HeapGraphNode::kString || step->node_type == v8::HeapGraphNode::kConsString || step->node_type == v8::HeapGraphNode::kSlicedString;
   step->node_name = NameOf(text ? "string" : TextOf(isolate_, node->GetName()));
   step->file = NameOf(FileOf(isolate_, node));
-  if (!IsContext(isolate_, node)) return;
-  step->depth = DepthOf(isolate_, node);
   step->owner = NameOf(OwnerOf(isolate_, node));
+  if (IsContext(isolate_, node)) step->depth = DepthOf(isolate_, node);
 }
 
 RetainingStep RetainingSteps::Describe(uint32_t index, uint32_t parent) {
@@ -79,29 +80,52 @@ RetainingStep RetainingSteps::Describe(uint32_t index, uint32_t parent) {
   return step;
 }
 
-// The step itself, some steps back, when the way repeats itself.
+// Which entry of a Map it is does not matter.
+bool RetainingSteps::IsEntry(const RetainingStep& step) const {
+  const std::string& name = names_[step.edge_name];
+  return step.edge_type == v8::HeapGraphEdge::kInternal && (name.empty() || name[0] == '"');
+}
+
+bool RetainingSteps::IsAlike(const RetainingStep& a, const RetainingStep& b) const {
+  return a.edge_type == b.edge_type && (a.edge_name == b.edge_name || (IsEntry(a) && IsEntry(b))) && a.node_type == b.node_type && a.node_name == b.node_name &&
+         a.file == b.file && a.depth == b.depth;
+}
+
+// The step itself, some steps back, when the way repeats itself, with all steps in between: a Map in a Map is no list.
 uint32_t RetainingSteps::FindRepeated(uint32_t parent, const RetainingStep& step) {
   uint32_t back = parent;
-  for (int period = 1; period <= kLongestPeriod && back != HeapGraph::kNone; period++) {
-    const RetainingStep& known = steps_[back];
-    if (known.edge_type == step.edge_type && known.edge_name == step.edge_name && known.node_type == step.node_type &&
-        known.node_name == step.node_name && known.file == step.file && known.depth == 0) {
-      return back;
+  for (int period = 1; period <= kLongestPeriod && back != HeapGraph::kNone && step.depth == 0; period++, back = steps_[back].parent) {
+    if (!IsAlike(steps_[back], step)) continue;
+    uint32_t now = parent, before = steps_[back].parent;
+    while (now != back && before != HeapGraph::kNone && IsAlike(steps_[before], steps_[now])) {
+      now = steps_[now].parent;
+      before = steps_[before].parent;
     }
-    back = known.parent;
+    if (now == back) return back;
   }
   return HeapGraph::kNone;
 }
 
+// Of timers that are due after the same time, none holds the next: they are in one list, which may have others in between.
+bool RetainingSteps::IsNextTimer(const RetainingStep& step) const {
+  const std::string& name = names_[step.edge_name];
+  return (name == "_idleNext" || name == "_idlePrev") && step.parent != HeapGraph::kNone && steps_[step.parent].node_name == step.node_name;
+}
+
 uint32_t RetainingSteps::Add(uint32_t index, uint32_t parent) {
   RetainingStep step = Describe(index, parent);
+  uint32_t place = 0;
+  if (IsNextTimer(step)) parent = step.parent = steps_[parent].parent;
+  // Functions and timers are told with the line that made them.
+  const v8::HeapGraphNode* node = graph_.node(index);
+  if (node->GetType() == v8::HeapGraphNode::kClosure || names_[step.node_name] == "Timeout") place = origin_of_(node);
   uint32_t repeated = FindRepeated(parent, step);
   if (repeated != HeapGraph::kNone) {
     steps_[repeated].repeats = true;
     return repeated;
   }
   std::string key;
-  for (uint32_t part : {parent, static_cast<uint32_t>(step.edge_type), static_cast<uint32_t>(step.node_type), step.depth, step.edge_name, step.node_name, step.file, step.owner}) {
+  for (uint32_t part : {parent, static_cast<uint32_t>(step.edge_type), static_cast<uint32_t>(step.node_type), step.depth, step.edge_name, step.node_name, step.file, step.owner, place}) {
     key.append(reinterpret_cast<const char*>(&part), sizeof part);
   }
   auto [entry, added] = by_key_.try_emplace(key, static_cast<uint32_t>(steps_.size()));

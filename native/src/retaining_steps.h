@@ -22,7 +22,7 @@ struct RetainingStep {
   uint32_t edge_name;  // of these four: in names()
   uint32_t node_name;
   uint32_t file;   // whose code a function is, the module that it stands for; empty when not known
-  uint32_t owner;  // of a context: the function whose variables it has; of a module's cell: what it exports
+  uint32_t owner;  // of a context: the function whose variables it has; of a generator: its function; of a module's cell: what it exports
   const v8::HeapGraphNode* node;  // the first one
 };
 
@@ -31,7 +31,10 @@ class RetainingSteps {
   // Where the object of a node is; 0 when that is not known.
   using AddressOf = std::function<Address(const v8::HeapGraphNode*)>;
 
-  RetainingSteps(v8::Isolate* isolate, const HeapGraph& graph, AddressOf address_of);
+  // The traceback of its allocation, counted from 1; 0 when that is not known.
+  using OriginOf = std::function<uint32_t(const v8::HeapGraphNode*)>;
+
+  RetainingSteps(v8::Isolate* isolate, const HeapGraph& graph, AddressOf address_of, OriginOf origin_of);
 
   // The step that a node of the graph is on, and those before it.
   uint32_t StepOf(uint32_t index);
@@ -43,6 +46,9 @@ class RetainingSteps {
   uint32_t Add(uint32_t index, uint32_t parent);
   RetainingStep Describe(uint32_t index, uint32_t parent);
   void DescribeNode(const v8::HeapGraphNode* node, RetainingStep* step);
+  bool IsNextTimer(const RetainingStep& step) const;
+  bool IsEntry(const RetainingStep& step) const;
+  bool IsAlike(const RetainingStep& a, const RetainingStep& b) const;
   uint32_t FindRepeated(uint32_t parent, const RetainingStep& step);
   uint32_t NameOf(const std::string& name);
   std::string EdgeName(uint32_t index);
@@ -50,6 +56,7 @@ class RetainingSteps {
   v8::Isolate* isolate_;
   const HeapGraph& graph_;
   AddressOf address_of_;
+  OriginOf origin_of_;
   FlatMap<uint32_t> by_node_;  // index of the graph → step
   std::unordered_map<std::string, uint32_t> by_key_, by_name_;
   std::vector<std::string> names_;

@@ -16,28 +16,28 @@ constexpr size_t kMaxForeign = 4096;
 
 }  // namespace
 
-inline uint32_t TracebackReader::Recall(FramePointers::Links& links) {
-  for (uint32_t limit = FirstLinks();; limit = MoreLinks(limit)) {
-    uint32_t traceback = stacks_.Find(links.Hash(limit), codes_.removals());
+inline uint32_t TracebackReader::Recall(FramePointers::Links& links, uint32_t* limit) {
+  for (*limit = FirstLinks();; *limit = MoreLinks(*limit)) {
+    uint32_t traceback = stacks_.Find(links.Hash(*limit), codes_.removals());
     if (traceback != StackCache::kDeeper || links.ended()) return traceback;
   }
 }
 
 uint32_t TracebackReader::Read(Domain domain) {
-  uint32_t needed;
+  uint32_t needed, limit;
   if (!walker_.MayBeFast()) return Walk(domain, false, &needed);
   const void* frame = __builtin_frame_address(0);
   uint64_t kind = kLinks | static_cast<uint64_t>(Own(domain, walker_.compiling()));
   FramePointers::Links links = walker_.Links(frame, kind);
-  uint32_t known = Recall(links);
+  uint32_t known = Recall(links, &limit);
   if (known != StackCache::kUnknown) return known;
   uint32_t traceback = Walk(domain, true, &needed);
-  if (needed) Remember(walker_.Links(frame, kind), needed, traceback);
+  if (needed) Remember(links, limit, needed, traceback);
   return traceback;
 }
 
-void TracebackReader::Remember(FramePointers::Links links, uint32_t needed, uint32_t traceback) {
-  uint32_t limit = FirstLinks();
+// From where `Recall` knew no more.
+void TracebackReader::Remember(FramePointers::Links& links, uint32_t limit, uint32_t needed, uint32_t traceback) {
   for (; limit < needed; limit = MoreLinks(limit)) stacks_.Insert(links.Hash(limit), StackCache::kDeeper);
   stacks_.Insert(links.Hash(limit), traceback);
 }
@@ -50,18 +50,22 @@ uint32_t TracebackReader::Walk(Domain domain, bool may_be_fast, uint32_t* links)
     walker_.Walk(may_be_fast, limit, &stack);
     *links = stack.links;
     Domain own = Own(domain, stack.compiling);
-    uint64_t hash = StackCache::Combine(limit, static_cast<uint64_t>(own) * 2 + stack.leaf);
-    for (uint32_t i = 0; i < stack.count; i++) hash = StackCache::Combine(hash, stack.pcs[i]);
-    uint32_t traceback = stacks_.Find(hash, codes_.removals());
+    uint64_t hash = 0;  // of what return addresses do not tell
+    uint32_t traceback = StackCache::kUnknown;
+    if (!stack.links) {
+      hash = StackCache::Combine(limit, static_cast<uint64_t>(own) * 2 + stack.leaf);
+      for (uint32_t i = 0; i < stack.count; i++) hash = StackCache::Combine(hash, stack.pcs[i]);
+      traceback = stacks_.Find(hash, codes_.removals());
+    }
     if (traceback == StackCache::kUnknown) {
       uintptr_t foreign;
       traceback = Resolve(stack, own, limit < Stack::kMax, &foreign);
-      // What is no code now may be some when it is met again.
-      if (!foreign) {
-        stacks_.Insert(hash, traceback);
-      } else {
+      if (foreign) {
+        // What is no code now may be some when it is met again.
         *links = 0;
         MeetForeign(foreign);
+      } else if (!stack.links) {
+        stacks_.Insert(hash, traceback);
       }
     }
     if (traceback != StackCache::kDeeper) return traceback;
@@ -72,11 +76,17 @@ uint32_t TracebackReader::Walk(Domain domain, bool may_be_fast, uint32_t* links)
 uint32_t TracebackReader::Resolve(const Stack& stack, Domain domain, bool more, uintptr_t* foreign) {
   Capture capture(table_, frames_);
   for (uint32_t i = 0; i < stack.count; i++) {
-    if (meets_ && table_.FrameOf(stack.pcs[i], false) == FrameTable::kNone) Meet(stack.pcs[i]);
-    if (!capture.Add(stack.pcs[i], i == 0 && stack.leaf)) break;
+    uintptr_t pc = stack.pcs[i];
+    bool leaf = i == 0 && stack.leaf;
+    uint32_t frame = table_.FrameOf(pc, leaf);
+    if (frame == FrameTable::kNone && meets_) {
+      Meet(pc);
+      frame = table_.FrameOf(pc, leaf);
+    }
+    if (!capture.Add(frame, pc)) break;
   }
   *foreign = capture.foreign();
-  bool enough = stack.complete || (capture.found_user() && capture.kept() == frames_);
+  bool enough = stack.complete || (capture.decided() && capture.kept() == frames_);
   if (more && !enough) return StackCache::kDeeper;
   return tracebacks_.Intern(capture.frames(), capture.kept(), capture.seen(), domain);
 }

@@ -38,11 +38,11 @@ class TracebackReader {
  private:
   // How far down the return addresses are looked up first, and after `links`: those of the builtins come on top.
   uint32_t FirstLinks() const { return frames_ + 3; }
-  static uint32_t MoreLinks(uint32_t links) { return links + links / 2; }
+  static uint32_t MoreLinks(uint32_t links) { return links * 3; }
 
   static Domain Own(Domain domain, bool compiling) { return domain == Domain::kHeap && compiling ? Domain::kCode : domain; }
-  uint32_t Recall(FramePointers::Links& links);
-  void Remember(FramePointers::Links links, uint32_t needed, uint32_t traceback);
+  uint32_t Recall(FramePointers::Links& links, uint32_t* limit);
+  void Remember(FramePointers::Links& links, uint32_t limit, uint32_t needed, uint32_t traceback);
   uint32_t Walk(Domain domain, bool may_be_fast, uint32_t* links);
   uint32_t Resolve(const Stack& stack, Domain domain, bool more, uintptr_t* foreign);
 

@@ -102,7 +102,7 @@ Tracer::Tracer(v8::Isolate* isolate, const TracerOptions& options)
     : isolate_(isolate),
       options_(options),
       random_(options.seed ? options.seed : static_cast<uint64_t>(std::chrono::steady_clock::now().time_since_epoch().count()) | 1),
-      codes_(isolate, options.transparent),
+      codes_(isolate, options.owners),
       frames_(isolate, codes_),
       reader_(isolate, codes_, frames_, tracebacks_, options.frames, !options.enumerates),
       traces_(isolate),

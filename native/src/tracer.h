@@ -31,7 +31,7 @@ struct TracerOptions {
   double overhead = 0;  // the share of the thread's CPU time beyond which the interval is raised; 0: never
   uint32_t frames = 8;
   Lines lines = Lines::kExact;
-  std::vector<std::string> transparent;  // parts of the script names of Node and the runner
+  Owners owners;
   uint64_t seed = 0;
   // Whether V8 tells of all code that is there. Otherwise functions are made known when they are met on a stack, which is
   // cheaper where there are thousands and little of that code is going to run; they have no names, and are deemed the runner's.

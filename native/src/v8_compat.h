@@ -76,4 +76,11 @@ inline size_t LengthOf(Address array) {
 
 inline int InstanceTypeOf(Address object) { return v8::internal::Internals::GetInstanceType(object); }
 
+// Whether a string has all its characters in itself.
+inline bool IsSequential(Address string) {
+  constexpr int kRepresentation = 0x7;
+  static_assert(v8::internal::Internals::kExternalTwoByteRepresentationTag == 0x2 && v8::internal::Internals::kExternalOneByteRepresentationTag == 0xa);
+  return (InstanceTypeOf(string) & kRepresentation) == 0;
+}
+
 }  // namespace tracemalloc

@@ -8,6 +8,9 @@ const existing = evaluate('(function existing(callback) {\nreturn [callback(), c
 const hot = evaluate('(function hot(callback) {\nreturn { of: callback() }\n})', '/met/hot.js')
 const later = '(function later() {\nreturn { key: [1] }\n})'
 
+const loader = evaluate('(function load(work) {\nreturn work(9)\n})', '/met/loader.js')
+const helper = evaluate('(function help(depth) {\nreturn depth ? [help(depth - 1)] : {}\n})', '/met/helper.js')
+
 const within = (list, file) => list.filter(({ frames }) => frames[0].file === file)
 
 /** Has V8 compile a function that calls back, with all its means. */
@@ -76,5 +79,27 @@ describe('code that is met', () => {
     for (const { frames } of found) {
       assert.equal(frames[1].file, '/met/hot.js')
     }
+  })
+})
+
+describe('code that is met and decides in any case', () => {
+  before(() => {
+    loader(helper)
+    start({ existing: 'met', frames: 3, transparent: ['/met/loader.js', '/met/helper.js'], ends: ['/met/loader.js'] })
+  })
+  after(() => native.stop())
+
+  it('is kept, however deep it is', () => {
+    const user = evaluate('(load => {\nreturn load()\n})', '/met/user.js')
+    const mark = native.mark()
+    const kept = user(() => loader(helper))
+    collected()
+    const found = within(heap(since(mark)), '/met/helper.js')
+    assert.ok(kept && found.length > 0)
+    for (const { frames } of found)
+      assert.ok(
+        frames.some(({ file }) => file === '/met/loader.js'),
+        JSON.stringify(frames),
+      )
   })
 })

@@ -63,7 +63,9 @@ describe('a heap that is full', () => {
       const worker = new Worker(${JSON.stringify(thread)}, { eval: true, resourceLimits: { maxOldGenerationSizeMb: 40 } })
       worker.on('error', error => console.log(error.code))
       await new Promise(resolve => worker.once('exit', resolve))`
-    const result = child(body)
+    let result
+    // Now and then Node ends the whole process instead, without us as well (24: one run in sixty).
+    for (let attempt = 0; attempt < 4 && result?.code !== 0; attempt++) result = child(body)
     assertExit(result, 0)
     assert.match(result.stdout, /ERR_WORKER_OUT_OF_MEMORY/)
     assert.equal(read().sites[0].file, '/leak.js')

@@ -3,6 +3,9 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { byLine, collected, evaluate, heap, native, since, start } from './harness.mjs'
 
+/** Pushes an object when it has called itself so often. */
+const recursive = file => evaluate('((keep, n) => { const f = n => n ? f(n - 1) : keep.push({ n }); f(n) })', file)
+
 describe('stacks', () => {
   before(() => start())
   after(() => native.stop())
@@ -121,7 +124,7 @@ describe('stacks', () => {
   it('of a library lead to the line that called it, however deep', () => {
     native.stop()
     start({ frames: 2, transparent: ['node:', '/library.js'] })
-    const library = evaluate('((keep, n) => { const f = n => n ? f(n - 1) : keep.push({ n }); f(n) })', '/library.js')
+    const library = recursive('/library.js')
     const work = evaluate('((f, keep, n) => {\nf(keep, n)\nf(keep, n)\n})', '/user.js')
     const keep = []
     const mark = native.mark()
@@ -129,5 +132,36 @@ describe('stacks', () => {
     const lines = byLine(heap(since(mark)), '/user.js')
     for (const line of [2, 3]) assert.ok(lines.get(line).retained.count >= 300, `line ${line}`)
     assert.equal(keep.length, 600)
+  })
+
+  /** Records of 300 objects that /tool.js made at several depths, called by line 2 of /runner.js, called by line 2 of /user.js. */
+  function madeThroughRunner(owners) {
+    native.stop()
+    start({ frames: 2, transparent: ['node:', '/tool.js', '/runner.js'], ...owners })
+    const tool = recursive('/tool.js')
+    const runner = evaluate('((f, keep, n) => {\nf(keep, n)\n})', '/runner.js')
+    const work = evaluate('((f, tool, keep, n) => {\nf(tool, keep, n)\n})', '/user.js')
+    const keep = []
+    const mark = native.mark()
+    for (let round = 0; round < 100; round++) for (const depth of [1, 9, 40]) work(runner, tool, keep, depth)
+    const records = heap(since(mark))
+    assert.equal(keep.length, 300)
+    return records
+  }
+
+  it('keep the runner’s youngest frame as well, however deep', () => {
+    const ofBoth = madeThroughRunner({ runner: ['/runner.js'] }).filter(({ frames: [newest, last] }) => {
+      return newest.file === '/runner.js' && newest.line === 2 && last?.file === '/user.js' && last.line === 2
+    })
+    assert.ok(ofBoth.reduce((sum, { retained }) => sum + retained.count, 0) >= 300)
+  })
+
+  it('lead no further than to code that stands for them whoever called it', () => {
+    const records = madeThroughRunner({ ends: ['/runner.js'] })
+    assert.ok(byLine(records, '/runner.js').get(2).retained.count >= 300)
+    const ofBoth = records.filter(
+      ({ frames: [newest, last] }) => newest.file === '/tool.js' && last?.file === '/user.js',
+    )
+    assert.deepEqual(ofBoth, [])
   })
 })

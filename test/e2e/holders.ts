@@ -12,7 +12,7 @@ const remedies = {
 
 /** The holder of each failing test, and what to do when it is the runner. */
 const holders: Readonly<Record<string, readonly RegExp[]>> = {
-  'of a module > map': [/^ {4}held by: cache \(Map, module src\/holders\.ts.*\) → \[table\] → Array/m],
+  'of a module > map': [/^ {4}held by: cache \(Map, module src\/holders\.ts.*\) → \.get\("first"\) → Array/m],
   'of a module > listener': [
     /^ {4}held by: bus\._events\.tick \(closure onTick\) of EventEmitter, .* → kept \(Array\)/m,
   ],

@@ -43,7 +43,7 @@ it.each(['forks', 'vmThreads'])('the API shares the tracer of the tests and leav
     ['keeps too much after that', 'failed'],
   ])
   const snapshot = Snapshot.load(project.path('snapshot.pb.gz'))
-  expect(snapshot.origin?.engine).toMatchObject({ mode: 'exact', frames: 8 })
+  expect(snapshot.origin?.engine).toMatchObject({ mode: 'exact', frames: 4 })
   const kept = snapshot.traces.filter(isKeep)
   expect(new Set(kept.map(({ test }) => test))).toEqual(new Set(['keeps']))
   expect(kept.map(({ traceback }) => String(traceback.at(-1)))).toContain(project.path('src/keep.ts:20'))

@@ -7,6 +7,7 @@ import { markLastFiles } from './last-files.js'
 import { reporterOptions } from './options.js'
 import { ownRoots } from './own-roots.js'
 import { sendPayload } from './payload.js'
+import { rootOf } from './root.js'
 import { unmeasured } from './unmeasured.js'
 
 /** One run of the tests in the main process. The workers measure, and judge tests and files; this judges the run. */
@@ -16,6 +17,7 @@ export class Run {
 
   private constructor(
     private readonly globalConfig: GlobalConfig,
+    private readonly root: string,
     private readonly options: ParsedOptions,
     private readonly files: number,
   ) {
@@ -27,9 +29,9 @@ export class Run {
    * @throws {TracemallocError} before any test runs, when the options or a configuration file are wrong
    */
   static async start(globalConfig: GlobalConfig, given: object, files: number): Promise<Run> {
-    const { rootDir: root } = globalConfig
+    const root = rootOf(globalConfig)
     const options = await checkedOptions(root, await reporterOptions(root, given))
-    const run = new Run(globalConfig, options, files)
+    const run = new Run(globalConfig, root, options, files)
     const { place: postMortems } = run.postMortems
     sendPayload({ root, options, postMortems, transform: requireOfJest(root).resolve('@jest/transform') })
     return run
@@ -44,7 +46,8 @@ export class Run {
   }
 
   report({ testResults, wasInterrupted }: AggregatedResult): Promise<Report> {
-    const { rootDir: root, updateSnapshot: update, shard, reporters = [] } = this.globalConfig
+    const { root } = this
+    const { updateSnapshot: update, shard, reporters = [] } = this.globalConfig
     const annotates = reporters.some(([name]) => name === 'github-actions')
     // Of a part of the run nothing can be said about the whole.
     const options = wasInterrupted ? { ...this.options, budgets: { ...this.options.budgets, run: {} } } : this.options

@@ -1,18 +1,18 @@
 import { defaultOptions } from '@tracemalloc/core'
 import { type FileSession, TracemallocError } from '@tracemalloc/core/worker'
 import { describe, expect, it } from 'vitest'
-import type { DescribeBlock, State, Test } from '../src/worker/circus.js'
+import type { DescribeBlock, Hook, State, Test } from '../src/worker/circus.js'
 import type { Environment } from '../src/worker/environment.js'
 import { LeakTests } from '../src/worker/leak-tests.js'
 import { Listener } from '../src/worker/listener.js'
 import { Reruns } from '../src/worker/reruns.js'
 import { Sweeps } from '../src/worker/sweeps.js'
 
-const hook = () => {}
+const fn = () => {}
 
 /** A file with a test in a suite, as jest-circus has it, and a session that takes down what it is told. */
 function file() {
-  const root: DescribeBlock = { type: 'describeBlock', name: 'ROOT', children: [], hooks: [{ fn: hook }] }
+  const root: DescribeBlock = { type: 'describeBlock', name: 'ROOT', children: [], hooks: [] }
   const suite: DescribeBlock = { type: 'describeBlock', name: 'suite', parent: root, children: [], hooks: [] }
   const test: Test = {
     type: 'test',
@@ -24,7 +24,8 @@ function file() {
     errors: [],
     fn: () => {},
   }
-  Object.assign(root, { children: [suite] })
+  const hook: Hook = { type: 'afterAll', fn, parent: root }
+  Object.assign(root, { children: [suite], hooks: [hook] })
   Object.assign(suite, { children: [test] })
   const state: State = { rootDescribeBlock: root, currentDescribeBlock: root, unhandledErrors: [] }
   const told: unknown[] = []
@@ -43,6 +44,8 @@ function file() {
       told.push(['end of file', ofRunner])
       return { sent: { version: 1, notice: 'x' }, error }
     },
+    lacksHolders: true,
+    lookUpHolders: () => void told.push('holders'),
     keepSweep: () => undefined,
     findsLeaks: true,
     survivors: () => undefined,
@@ -64,8 +67,9 @@ function file() {
   const listener = new Listener(() => session, false, reruns, leaks, sweeps)
   listener.listen(environment)
   const runtimeGlobals = { expect: { extend: (matchers: object) => extended.push(...Object.keys(matchers)) } }
-  const dispatch = async (name: string) => environment.handleTestEvent?.({ name, test, runtimeGlobals } as never, state)
-  return { suite, test, state, told, extended, error, listener, dispatch }
+  const dispatch = async (name: string, at = hook) =>
+    environment.handleTestEvent?.({ name, test, hook: at, runtimeGlobals } as never, state)
+  return { suite, hook, test, state, told, extended, error, listener, dispatch }
 }
 
 describe('the listener', () => {
@@ -80,11 +84,21 @@ describe('the listener', () => {
       ['begin', start],
       ['end', end],
       ...['test_done', 'run_finish'],
-      ['end of file', [hook, test.fn]],
+      ['end of file', [fn, test.fn]],
     ])
     expect(test.errors).toEqual([error])
     expect(state.unhandledErrors).toEqual([error])
     expect(listener.sent).toEqual({ file: { version: 1, notice: 'x' }, ids: ['0'] })
+  })
+
+  it('looks up holders when the tests have ended and before hooks of the file clean up', async () => {
+    const { suite, hook, told, dispatch } = file()
+    for (const name of ['setup', 'run_start', 'test_started', 'test_done']) await dispatch(name)
+    await dispatch('hook_start', { ...hook, type: 'beforeAll' })
+    await dispatch('hook_start', { ...hook, parent: suite })
+    expect(told).not.toContain('holders')
+    await dispatch('hook_start')
+    expect(told.slice(-2)).toEqual(['holders', 'hook_start'])
   })
 
   it("gives its matchers to the file's expect", async () => {

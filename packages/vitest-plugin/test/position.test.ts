@@ -31,4 +31,12 @@ describe('createMapPosition', () => {
     const mapped = createMapPosition(prepare)(...position) ?? { line: position[1] }
     expect(mapped.line).toBe(28)
   })
+
+  it('takes for no mapping what some handlers take off the first line', () => {
+    const mapPosition = createMapPosition((_, [site]) => {
+      const [line = 0, column = 0] = [site?.getLineNumber() ?? 0, site?.getColumnNumber() ?? 0]
+      return `Error\n    at f (${site?.getFileName()}:${line}:${line === 1 && column > 63 ? column - 62 : column})`
+    })
+    for (const column of [1, 2, 63, 64, 5000]) expect(mapPosition('file:///a.min.js', 1, column)).toBeUndefined()
+  })
 })

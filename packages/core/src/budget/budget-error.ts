@@ -27,7 +27,7 @@ export class MemoryBudgetError extends TracemallocError {
     this.violations = violations
     this.message = violations.flatMap(violation => violationText(violation)).join('\n')
     const sites = violations.flatMap(violation => violation.sites)
-    this.stack = siteStack(this, sites, this.root)
+    this.stack = siteStack(this, sites, this.root, violations[0]?.metric)
   }
 
   /** What runners send on to other processes and print: the violations stand in the message already. */

@@ -1,9 +1,8 @@
 import type { TracingMode } from '../engine/engine.js'
-import type { GraphLimits } from '../engine/explanations.js'
 import type { GroupBy } from '../model/result.js'
 import type { Size } from '../units.js'
 import type { BaselineOptions, ParsedBaseline } from './baseline-options.js'
-import { defaultLimits, type ExplainOptions } from './explain-options.js'
+import { defaultLimits, type ExplainLimits, type ExplainOptions } from './explain-options.js'
 import type { FailmallocTests, ParsedFailmalloc } from './failmalloc-options.js'
 import type { LeakTests, ParsedLeaks } from './leak-options.js'
 import type { Budget, Limits } from './limits.js'
@@ -31,8 +30,8 @@ export interface Options {
   /** Globs of files, relative to the root: what they allocate is neither shown nor counted. Default: none. */
   readonly ignore?: string | readonly string[] | undefined
   /**
-   * Frames kept of each traceback, 1 to 64. Default: 8. With less than 4, what the runner keeps for a `test()` or `vi.fn()`
-   * outside of tests may be shown on the user's line.
+   * Frames kept of each traceback, 1 to 64. Default: 8 with `profiles` or when grouped by traceback, else 4. With 1, what
+   * the runner keeps for a `test()` or `vi.fn()` outside of tests is shown on the user's line.
    */
   readonly frames?: number | undefined
   /**
@@ -155,7 +154,7 @@ export interface ParsedOptions extends GivenOptions {
   readonly overhead: number
   readonly lines: 'exact' | 'fast'
   readonly leakedContext: LeakedContextOption
-  readonly explain: GraphLimits
+  readonly explain: ExplainLimits
   readonly github: boolean
 }
 
@@ -178,6 +177,10 @@ export function defaultMode({
   return leaks || baseline || limits.some(limit => Object.keys(limit).length > 0) ? 'exact' : 'sampled'
 }
 
+/** The frames when the user names no number: few, unless somebody is going to look at stacks. */
+export const defaultFrames = ({ profiles, groupBy }: Pick<GivenOptions, 'profiles' | 'groupBy'>): number =>
+  profiles || groupBy === 'traceback' ? 8 : defaultOptions.frames
+
 export const defaultOptions: ParsedOptions = {
   budgets: { test: {}, file: {}, run: {} },
   overrides: [],
@@ -185,7 +188,7 @@ export const defaultOptions: ParsedOptions = {
   groupBy: 'lineno',
   ignore: [],
   suppress: { entries: [], files: [] },
-  frames: 8,
+  frames: 4,
   mode: 'sampled',
   interval: 4 * 1024,
   overhead: 0.1,

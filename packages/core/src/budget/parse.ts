@@ -4,7 +4,7 @@ import { parseFailmalloc } from './failmalloc-options.js'
 import { parseLeaks } from './leak-options.js'
 import { type Limits, mergeLimits } from './limits.js'
 import { OptionReader } from './option-reader.js'
-import { defaultMode, defaultOptions, type GivenOptions, type ParsedOptions } from './options.js'
+import { defaultFrames, defaultMode, defaultOptions, type GivenOptions, type ParsedOptions } from './options.js'
 import { parseBudget } from './parse-budget.js'
 import { parseOverrides } from './parse-override.js'
 import { parseProfiles } from './profile-options.js'
@@ -94,6 +94,7 @@ function mergeSuppressions(low?: GivenSuppressions, high?: GivenSuppressions): P
 export const withDefaults = (given: GivenOptions): ParsedOptions => ({
   ...defaultOptions,
   mode: defaultMode(given),
+  frames: defaultFrames(given),
   ...given,
 })
 

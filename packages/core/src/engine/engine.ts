@@ -22,6 +22,10 @@ export interface StartOptions {
   readonly lines: 'exact' | 'fast'
   /** A frame whose script name contains one of these is Node's or the runner's: never the user's frame. */
   readonly transparent: readonly string[]
+  /** Of these, the runner's. Default: none. */
+  readonly runner?: readonly string[]
+  /** Of these, those that stand for their tracebacks whoever called them. Default: none. */
+  readonly ends?: readonly string[]
   /**
    * Whether V8 is asked for `all` functions that it has compiled already (default), or those are made known that are `met` on
    * a stack: cheaper in a process that has loaded much before it traces. Those have no names.

@@ -19,14 +19,20 @@ export interface RetainingStep {
   /** The step before; `undefined` for the first. */
   readonly parent: RetainingStep | undefined
   readonly edge: EdgeKind
-  /** Of the reference: a variable or property; empty for elements and entries, which are as good as any other. */
+  /**
+   * Of the reference: a variable or property; of an entry of a small Map, its key in quotes. Empty for elements and all
+   * other entries, which are as good as any other.
+   */
   readonly name: string
   readonly kind: NodeKind
   /** The constructor, the function's name, or what V8 calls it. */
   readonly type: string
-  /** The script of a function, or of the module that the object stands for; empty when not known. */
+  /** The script of a function, also of an async one that waits, or of the module that the object stands for; empty when not known. */
   readonly file: string
-  /** Of a function's variables (a context): the function's name. Of a module's cell: what it exports. */
+  /**
+   * Of a function's variables (a context), of a generator, and of the rest of an async function: the function's name. Of a
+   * module's cell: what it exports.
+   */
   readonly owner: string
   /** Of a context: in how many it is nested, itself counted. 1: a module's. Else 0. */
   readonly depth: number

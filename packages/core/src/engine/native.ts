@@ -52,10 +52,20 @@ export class NativeEngine implements Engine {
   start(options: StartOptions): void {
     this.#options = options
     if (this.#addon.tracing()) return
-    const { frames, lines, transparent, existing = 'all' } = options
+    const { frames, lines, transparent, runner = [], ends = [], existing = 'all' } = options
     const interval = options.mode === 'sampled' ? options.interval : 1
     const auto = options.mode === 'auto' && { overhead: options.overhead }
-    const started = this.#addon.start({ interval, frames, lines, transparent, existing, seed: 0, ...auto })
+    const started = this.#addon.start({
+      interval,
+      frames,
+      lines,
+      transparent,
+      runner,
+      ends,
+      existing,
+      seed: 0,
+      ...auto,
+    })
     if (!started.ok) throw startError(started)
     this.#started = started
     forgetUntraced()

@@ -12,7 +12,7 @@ import { withoutKeys } from './alike.js'
 import { holderText } from './holder-text.js'
 import { runnerHolder } from './runner-holder.js'
 import { isOthers, type Sources } from './sources.js'
-import { wayTo } from './way.js'
+import { type Way, wayTo } from './way.js'
 
 /** Holders of a site that are kept; they are sorted, so the rest has fewer objects. */
 const keptHolders = 10
@@ -30,13 +30,16 @@ export function explainSites(
   const parts = asked.sites.flatMap(records => ownFirst(records, sources))
   const explained = explanations.explain({ ...asked, sites: parts }, limits)
   const held = withoutKeys(explained.held)
-  const heldBy = (part: number) => held.filter(({ site }) => site === part)
   return asked.sites.map((_, site) => {
     const [own, others] = [site * 2, site * 2 + 1]
-    const hasOwn = explained.types.some(type => type.site === own && !isInternal(type)) || heldBy(others).length === 0
+    const ofOwn = held.filter(it => it.site === own)
+    const ofOthers = held.filter(it => it.site === others)
+    const hasOwn =
+      explained.types.some(type => type.site === own && !isInternal(type)) &&
+      ofOwn.some(it => !isOfCode(wayTo(it.last)))
     return {
       types: objectTypes(explained.types.filter(type => type.site === own || type.site === others)),
-      holders: holdersOf(heldBy(hasOwn ? own : others), sources),
+      holders: holdersOf(hasOwn || ofOthers.length === 0 ? ofOwn : ofOthers, sources),
       ...noteOf(explained, limits),
     }
   })
@@ -70,11 +73,15 @@ const objectTypes = (types: readonly TypeCount[]): ObjectType[] =>
 
 const isInternal = ({ name }: Pick<ObjectType, 'name'>): boolean => name === '(internal)'
 
-/** Those whose words are the same are one; one that only begins another is a part of what the other holds. */
+/**
+ * Those whose words are the same are one; one that only begins another is a part of what the other holds. What V8 keeps about
+ * code, such as the first object that a literal made, is told only of what nobody else holds.
+ */
 function holdersOf(held: readonly HeldObjects[], sources: Sources): Holder[] {
   const known = new Map<string, { holder: Holder; objects: number }>()
-  for (const { count, objects, estimated, last } of held) {
-    const way = wayTo(last)
+  const ways = held.map(it => ({ ...it, way: wayTo(it.last) }))
+  const plain = ways.filter(({ way }) => !isOfCode(way))
+  for (const { count, objects, estimated, way } of plain.length > 0 ? plain : ways) {
     const path = holderText(way, sources)
     const same = known.get(path)
     const holder = {
@@ -92,6 +99,8 @@ function holdersOf(held: readonly HeldObjects[], sources: Sources): Holder[] {
     .slice(0, keptHolders)
     .map(({ holder }) => holder)
 }
+
+const isOfCode = (way: Way): boolean => way.some(({ type }) => type === 'system / FeedbackVector')
 
 function noteOf({ stop, held }: Explained, limits: GraphLimits | undefined): { note?: string } {
   if (!limits) return {}

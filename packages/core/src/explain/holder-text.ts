@@ -1,7 +1,10 @@
 import type { RetainingStep } from '../engine/explanations.js'
-import { type Anchor, anchorOf, propertyText } from './anchor.js'
+import { type Anchor, anchorOf } from './anchor.js'
+import { listenerHop } from './listener.js'
+import { endOfReference, isAccessor, isListening, isOwnProperty, nameText, referenceText } from './reference.js'
+import { isRunners } from './runners.js'
 import { isOthers, placeOf, type Sources } from './sources.js'
-import { fileAt, isContext, type Way } from './way.js'
+import { fileAt, isContext, isEntry, type Way } from './way.js'
 
 /**
  * Who holds an object, in words: from what a person knows by name to the object, without V8's own steps.
@@ -14,7 +17,11 @@ export function holderText(way: Way, sources: Sources): string {
   const from = anchor?.index ?? firstKnown(way, sources)
   const { text, next } = headText(way, from, anchor, sources)
   const hops: string[] = []
-  for (let index = next; index < way.length; index++) hops.push(...hopTexts(way, index, sources))
+  for (let index = next; index < way.length; ) {
+    const end = endOfReference(way, index)
+    hops.push(...hopTexts(way, index, end, sources))
+    index = end + 1
+  }
   return [text, ...hops].filter(hop => hop !== '').join(' → ')
 }
 
@@ -28,9 +35,6 @@ function firstKnown(way: Way, sources: Sources): number {
   const first = own >= 0 ? own : way.findIndex(({ kind }) => kind === 'object' || kind === 'closure')
   return Math.max(first, runner + 1, 0)
 }
-
-const isRunners = ({ file, name }: RetainingStep, sources: Sources): boolean =>
-  sources.blame(file) === 'runner' || name === '__vitest_worker__'
 
 /** The anchor with the properties that lead on from it, up to the first step that is none. */
 function headText(
@@ -46,25 +50,23 @@ function headText(
   let next = from + 1
   let expression = anchor.name
   while (!anchor.named && isOwnProperty(way[next]) && (next < way.length - 1 || way[next]?.name !== '*')) {
-    expression += propertyText(way[next]?.name ?? '')
+    expression += nameText(way[next] as RetainingStep)
     next++
   }
-  const [base, last] = [way[from], way[next - 1]]
   if (anchor.named) return { text: withNotes(expression, [anchor.where]), next }
-  const list = repeated(last)
-  if (next === from + 1) return { text: `${withNotes(expression, [typeText(last), anchor.where])}${list}`, next }
-  const of = typeText(base) === 'Object' || !base || anchor.name.startsWith('globalThis') ? '' : ` of ${typeText(base)}`
+  const list = repeated(way[next - 1])
+  if (next === from + 1)
+    return { text: `${withNotes(expression, [typeText(way, next - 1), anchor.where])}${list}`, next }
+  const type = typeText(way, from)
+  const of = type === 'Object' || anchor.name.startsWith('globalThis') ? '' : ` of ${type}`
   const where = anchor.where === '' ? '' : `, ${anchor.where}`
-  return { text: `${withNotes(expression, [typeText(last)])}${of}${where}${list}`, next }
+  return { text: `${withNotes(expression, [typeText(way, next - 1)])}${of}${where}${list}`, next }
 }
 
 const withNotes = (text: string, notes: readonly string[]): string => {
   const known = notes.filter(note => note !== '')
   return known.length === 0 ? text : `${text} (${known.join(', ')})`
 }
-
-const isOwnProperty = (step: RetainingStep | undefined): boolean =>
-  step?.edge === 'property' && (step.kind === 'object' || step.kind === 'closure' || step.kind === 'string')
 
 /** The event, when the way leads through the listeners of an emitter. */
 function listenerOf(way: Way, emitter: number): string | undefined {
@@ -73,67 +75,74 @@ function listenerOf(way: Way, emitter: number): string | undefined {
     : undefined
 }
 
-function typeText(step: RetainingStep | undefined): string {
+function typeText(way: Way, index: number): string {
+  const step = way[index]
   if (!step) return ''
-  if (step.kind === 'closure' && step.type === 'native_bind') return 'bound function'
-  if (step.kind === 'closure') return step.type === '' ? 'closure' : `closure ${step.type}`
-  if (step.kind === 'string') return 'string'
-  return step.type === 'system / JSProxy' ? 'Proxy' : step.type
+  const { kind, type, owner } = step
+  if (isAccessor(step)) return `${step.name.slice(0, 3)}ter`
+  if (kind === 'closure' && type === 'native_bind') return 'bound function'
+  if (kind === 'closure' && isSettling(way, index)) return 'resolve or reject'
+  if (kind === 'closure') return type === '' ? 'closure' : `closure ${type}`
+  if (kind === 'string') return 'string'
+  if (type === 'Promise' && way[index + 1]?.type === 'system / PromiseReaction') return 'pending Promise'
+  if (isProxy(step)) return 'Proxy'
+  return owner !== '' && !isContext(step) && kind === 'object' ? `generator ${owner}` : type
 }
+
+/** What the executor of a Promise is called with. */
+const isSettling = (way: Way, index: number): boolean =>
+  way[index]?.file === '' && isContext(way[index + 1]) && way[index + 2]?.type === 'Promise'
+
+const isProxy = ({ type }: RetainingStep): boolean => type === 'system / JSProxy'
 
 const repeated = (step: RetainingStep | undefined): string => (step?.repeats ? ' → …' : '')
 
-/** V8's names for how functions and collections hold. */
-const references: Readonly<Record<string, string>> = {
-  table: '[table]',
-  WeakMap: '[value in a WeakMap, whose key this is]',
-  bound_this: '[bound this]',
-  bound_function: '[bound function]',
-  target: '[target]',
-}
-
-function hopTexts(way: Way, index: number, sources: Sources): string[] {
-  const step = way[index]
+/** @param end the last step of the reference */
+function hopTexts(way: Way, index: number, end: number, sources: Sources): string[] {
+  const step = way[end]
   const before = way[index - 1]
-  const isLast = index === way.length - 1
-  if (!step || isContext(step) || (!isLast && (isRunners(step, sources) || isBuiltin(step)))) return []
-  const reference = referenceText(step, before)
-  const object = `${objectText(way, index, sources)}${repeated(step)}`
-  if (step.edge === 'property' && step.name !== '*')
-    return [reference === '' ? object : `${reference} ${inBrackets(object)}`]
-  if (step.type === 'Generator' && step.name === 'extension') return [waitingText(fileAt(way, index), sources)]
-  if (step.type === 'Promise' && !isLast) return [`pending Promise${repeated(step)}`]
-  if (way[index + 1]?.name === 'parameters_and_registers') return [reference, `generator ${step.type}`]
-  if (step.kind === 'internal' || step.kind === 'native') return reference === '[]' ? [] : [reference]
-  return [reference, object]
+  const isLast = end === way.length - 1
+  if (!step || isContext(step)) return []
+  const listener = listenerHop(way, index)
+  if (listener !== undefined && (listener !== '' || !isLast)) return listener === '' ? [] : [listener]
+  if (!isLast && (sources.blame(step.file) === 'runner' || isRunners(step, sources) || isPassage(way, end, sources)))
+    return []
+  // An error holds the functions that were running, until somebody reads its stack.
+  if (way[end + 1]?.type === 'system / CallSiteInfo') return ['.stack']
+  const text = referenceText(way.slice(index, end + 1), before)
+  const object = `${objectText(way, end, sources)}${repeated(step)}`
+  if (isListening(way[index])) return [text, object]
+  if (step.edge === 'property' && step.name !== '*') return [text === '' ? object : `${text} ${inBrackets(object)}`]
+  if (step.name === 'extension' && (step.type === 'Generator' || step.owner !== ''))
+    return [waitingText(way, end, sources)]
+  if (isEntry(way[end + 1])) return []
+  if (!isProxy(step) && (step.kind === 'internal' || step.kind === 'native')) return text === '[]' ? [] : [text]
+  return [text, object]
 }
 
-/** A function of V8's own, such as the one that goes on with an async function. */
-const isBuiltin = ({ kind, type, file, origin }: RetainingStep): boolean =>
-  kind === 'closure' && type === '' && file === '' && origin.length === 0
+/** A function of V8, Node or the runner, made by itself, on the way to its variables. */
+const isPassage = (way: Way, index: number, sources: Sources): boolean => {
+  const step = way[index]
+  return (
+    step?.kind === 'closure' && isContext(way[index + 1]) && isOthers(sources.blame(step.file)) && !sources.origin(step)
+  )
+}
 
-const waitingText = (file: string, sources: Sources): string =>
-  isOthers(sources.blame(file)) ? 'async function, waiting' : `async function of ${sources.file(file)}, waiting`
+function waitingText(way: Way, index: number, sources: Sources): string {
+  const name = way[index]?.owner ? ` ${way[index].owner}` : ''
+  const file = fileAt(way, index)
+  return `async function${name}${isOthers(sources.blame(file)) ? '' : ` of ${sources.file(file)}`}, waiting`
+}
 
 const inBrackets = (text: string): string => (text.startsWith('(') ? text : `(${text})`)
-
-/** What timers hold their callbacks by, and stores of AsyncLocalStorage: the words say it already. */
-const saidAlready = /^(?:_onTimeout|_onImmediate|_timerArgs|<symbol (?:kResourceStore|kAsyncContextFrame)>)$/
-
-function referenceText({ edge, name, kind }: RetainingStep, before: RetainingStep | undefined): string {
-  if (edge === 'variable' || (edge === 'hidden' && isContext(before))) return ''
-  if (edge === 'element') return '[]'
-  if (edge === 'property') return saidAlready.test(name) ? '' : propertyText(name)
-  if (name.startsWith('bound_argument')) return '[bound argument]'
-  return kind === 'internal' && name !== 'table' ? '' : (references[name] ?? '')
-}
 
 /** The object itself, by its variable if it has one. */
 function objectText(way: Way, index: number, sources: Sources): string {
   const step = way[index] as RetainingStep
   const variable = isContext(way[index - 1]) && step.edge !== 'internal' ? step.name : ''
-  if (step.kind !== 'closure') return variable === '' ? typeText(step) : `${variable} (${typeText(step)})`
+  const type = typeText(way, index)
+  if (step.kind !== 'closure') return variable === '' ? type : `${variable} (${type})`
   const origin = sources.origin(step)
   const place = origin ? [placeOf(origin)] : isOthers(sources.blame(step.file)) ? [] : [sources.file(step.file)]
-  return `(${[typeText(step), ...place].join(', ')})`
+  return `(${[type, ...place].join(', ')})`
 }

@@ -1,3 +1,4 @@
+import type { RetainingStep } from '../engine/explanations.js'
 import { anchorOf } from './anchor.js'
 import type { Sources } from './sources.js'
 import type { Way } from './way.js'
@@ -13,7 +14,7 @@ interface Habit {
 
 // From Vitest 5 on, its own packages are in one.
 const spies = /\/(?:tinyspy|@vitest\/spy|vitest|jest-mock)\//
-const loaders = /\/(?:vitest|vite|vite-node|@vitest\/[\w-]+|jest-[\w-]+)\//
+const loaders = /\/(?:vitest|vite|vite-node|@vitest\/[\w-]+|jest-[\w-]+|source-map-support)\//
 
 /** The more special ones first. */
 const habits: readonly Habit[] = [
@@ -73,13 +74,23 @@ export function runnerHolder(way: Way, sources: Sources): { readonly remedy?: st
 function fits({ files, names }: Habit, way: Way, sources: Sources): boolean {
   if (!files) return names.test(namesFrom(way, 0))
   return way.some(
-    ({ file }, index) => files.test(file) && sources.blame(file) === 'runner' && names.test(namesFrom(way, index)),
+    ({ file }, index) =>
+      files.test(file) && sources.blame(file) === 'runner' && names.test(namesFrom(way, exportBefore(way, index))),
   )
 }
+
+/** Where the module's variable is that leads to a step, when it is one that the module exports. */
+const exportBefore = (way: Way, index: number): number => {
+  const cell = way.slice(0, index).findLastIndex(isExport)
+  return cell < 0 ? index : cell
+}
+
+const isExport = ({ type, owner }: RetainingStep): boolean => type === 'system / Cell' && owner !== ''
 
 const namesFrom = (way: Way, from: number): string =>
   way
     .slice(from)
-    .filter(({ edge }) => edge === 'property' || edge === 'variable')
-    .map(({ name }) => `.${name}`)
+    .map(step => (isExport(step) ? step.owner : step.edge === 'property' || step.edge === 'variable' ? step.name : ''))
+    .filter(name => name !== '')
+    .map(name => `.${name}`)
     .join('')

@@ -1,7 +1,7 @@
-import type { RawFrame } from '../engine/engine.js'
+import { type RawFrame, role } from '../engine/engine.js'
 import type { RetainingStep } from '../engine/explanations.js'
 import type { Blame } from '../model/result.js'
-import { blameOf } from '../resolve/blame.js'
+import { blameOf, roleOf } from '../resolve/blame.js'
 import type { Location } from '../resolve/source-map.js'
 
 /** Finds the original places of scripts and objects. */
@@ -14,6 +14,11 @@ export class Sources {
   /** Whose a script is, by V8's name of it. */
   blame(script: string): Blame {
     return script === '' ? 'node' : blameOf(script, this.ownRoots)
+  }
+
+  /** Whether a script is the test runner's, and not that of a tool (jsdom) that holds objects for the program as well. */
+  isRunners(script: string): boolean {
+    return this.blame(script) === 'runner' && roleOf(script, this.ownRoots) !== role.passed
   }
 
   /** The original file of a script: where its first line comes from. */

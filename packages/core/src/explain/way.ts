@@ -6,8 +6,18 @@ export type Way = readonly RetainingStep[]
 export function wayTo(last: RetainingStep | undefined): Way {
   const way: RetainingStep[] = []
   for (let step = last; step; step = step.parent) way.push(step)
-  return way.reverse()
+  return withoutCells(way.reverse())
 }
+
+/** V8 puts variables that are assigned to into cells. */
+const withoutCells = (way: Way): Way =>
+  way.flatMap((step, index) => {
+    const before = way[index - 1]
+    if (isCell(step) && index < way.length - 1) return []
+    return before && isCell(before) ? [{ ...step, edge: before.edge, name: before.name }] : [step]
+  })
+
+const isCell = (step: RetainingStep | undefined): boolean => step?.type === 'system / ContextCell'
 
 /** The variables of one call of a function that closures use. */
 export const isContext = (step: RetainingStep | undefined): boolean => step?.type === 'system / Context'
@@ -20,3 +30,7 @@ export function fileAt(way: Way, index: number): string {
   }
   return ''
 }
+
+/** An entry of a Map, by a key that is known. */
+export const isEntry = (step: RetainingStep | undefined): boolean =>
+  step?.edge === 'internal' && step.name.startsWith('"')

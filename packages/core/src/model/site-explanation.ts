@@ -70,9 +70,12 @@ export function typesText({ types }: SiteExplanation): string {
 
 /** A line per holder, then what is not known. */
 export function holderLines({ holders, note }: SiteExplanation): string[] {
-  const lines = holders.slice(0, listedHolders).flatMap(({ path, count, estimated, remedy }) => {
+  const listed = holders.slice(0, listedHolders)
+  const lines = listed.flatMap(({ path, count, estimated, remedy }, index) => {
     const times = holders.length > 1 && count > 1 ? ` (${estimated ? '~' : ''}${count} ×)` : ''
-    return [`held by: ${path}${times}`, ...(remedy === undefined ? [] : [`  ${remedy}`])]
+    // Once for all that it is true of.
+    const isSaidLater = remedy === undefined || remedy === listed[index + 1]?.remedy
+    return [`held by: ${path}${times}`, ...(isSaidLater ? [] : [`  ${remedy}`])]
   })
   const more = holders.length > listedHolders ? [`… and ${holders.length - listedHolders} more holders`] : []
   return [...lines, ...more, ...(note === undefined ? [] : [note])]

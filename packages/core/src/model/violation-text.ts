@@ -4,6 +4,9 @@ import { holderLines, type SiteExplanation, typesText } from './site-explanation
 
 const listedSites = 5
 
+/** Longer places, as those of packages that pnpm has installed, push no column to the right. */
+const widestPlace = 60
+
 /**
  * A violation in words: a line with the limit and what was used, then the sites that broke it, at most five.
  *
@@ -34,7 +37,8 @@ export function leakedContextText({ retained, sites }: LeakedContext): string[] 
 export function siteRows(sites: readonly Site[], metric: Metric, listed = listedSites): string[] {
   const more = sites.length > listed ? [`  … and ${sites.length - listed} more`] : []
   const rows = sites.slice(0, listed)
-  const width = Math.max(0, ...rows.map(site => placeText(site).length))
+  const widths = rows.map(site => placeText(site).length)
+  const width = Math.max(0, ...widths.filter(it => it <= widestPlace))
   return [...rows.flatMap(site => [siteRow(metric, site, width), ...holdersOf(site)]), ...more]
 }
 

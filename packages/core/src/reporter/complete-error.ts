@@ -7,8 +7,8 @@ import { violationText } from '../model/violation-text.js'
 export type CompleteError = (testId: string, message: string) => MemoryBudgetError | undefined
 
 /**
- * Who holds what a test keeps is for some tests found out at the end of the file only, when runners have sent their errors
- * already.
+ * Who holds what a test keeps is found out when the last test of the file has ended, and runners have sent the errors of
+ * others already.
  * @param sent what the worker left of the file
  * @returns tells what such an error says by then; `undefined` for what is no such error
  */

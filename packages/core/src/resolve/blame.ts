@@ -1,13 +1,24 @@
 import { type RawFrame, type Role, role } from '../engine/engine.js'
 import type { Blame } from '../model/result.js'
 import { cleanPath, packageOf } from './paths.js'
-import { isRunnerPackage, isStrictFile, isStrictPackage, isToolPackage, runnerPathPatterns } from './runner-packages.js'
+import {
+  isRunnerPackage,
+  isStrictFile,
+  isStrictPackage,
+  isToolPackage,
+  runnerPathPatterns,
+  strictPathPatterns,
+  toolPathPatterns,
+} from './runner-packages.js'
 
 /** Where our own code lies when it is linked from a workspace instead of installed: this package's `src` or `dist`. */
 const coreRoot = cleanPath(new URL('..', import.meta.url).href)
 
-/** Node loads a builtin module on first use in these; what that keeps is Node's, whoever happened to be first. */
-const lazyLoading = ['node:internal/bootstrap/realm', 'node:internal/bootstrap/loaders']
+/**
+ * Node loads modules in these, its own on first use. What that keeps, such as the text of a module, its paths and its place
+ * in caches, is Node's, whoever happened to be first. What a module itself makes is not.
+ */
+const loaders = ['node:internal/modules/', 'node:internal/bootstrap/realm', 'node:internal/bootstrap/loaders']
 
 const noRoots: readonly string[] = []
 
@@ -56,10 +67,18 @@ function findOwner(filename: string, ownRoots: readonly string[]): Owner {
  * @param ownRoots As for `blameOf`.
  */
 export function transparentPatterns(ownRoots: readonly string[] = noRoots): string[] {
+  return ['node:', ...toolPathPatterns, ...strictPathPatterns, ...runnerPatterns(ownRoots)]
+}
+
+/** Of these, those of what decides outside of tests (`role.runner`). */
+export function runnerPatterns(ownRoots: readonly string[] = noRoots): string[] {
   const roots = [coreRoot, ...ownRoots.map(rootFolder)]
   // Scripts may be named by URL, in which a blank is %20.
-  return [...new Set(['node:', ...runnerPathPatterns, ...roots, ...roots.map(encodeURI)])]
+  return [...new Set([...runnerPathPatterns, ...roots, ...roots.map(encodeURI)])]
 }
+
+/** Of these, those of what always decides (`role.ends`). */
+export const endPatterns: readonly string[] = [...loaders, ...strictPathPatterns]
 
 /** The frame that stands for a traceback, and whose it is. */
 export interface SiteFrame {
@@ -99,7 +118,7 @@ const siteAt = (frame: RawFrame, ownRoots: readonly string[]): SiteFrame => ({
 export function roleOf(filename: string, ownRoots: readonly string[] = noRoots): Role {
   const owner = ownerOf(filename, ownRoots)
   if (owner === 'yours' || owner === 'dependency') return role.user
-  if (owner === 'strict' || lazyLoading.includes(filename)) return role.ends
+  if (owner === 'strict' || (owner === 'node' && loaders.some(it => filename.startsWith(it)))) return role.ends
   return owner === 'runner' ? role.runner : role.passed
 }
 

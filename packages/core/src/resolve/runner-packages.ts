@@ -77,9 +77,27 @@ const toolPackages: readonly string[] = [
   'happy-dom',
   'cssstyle',
   'nwsapi',
+  '@asamuzakjp/*',
+  '@csstools/*',
+  'css-tree',
+  'cssom',
+  'rrweb-cssom',
   'parse5',
+  'entities',
+  'saxes',
+  'w3c-xmlserializer',
+  'xml-name-validator',
   'symbol-tree',
+  'webidl-conversions',
   'whatwg-url',
+  'whatwg-mimetype',
+  'whatwg-encoding',
+  'data-urls',
+  'html-encoding-sniffer',
+  'is-potential-custom-element-name',
+  'abab',
+  'domexception',
+  'tough-cookie',
   // What Jest runs on: workers, events, coverage, resolving, colours.
   'emittery',
   'p-limit',
@@ -142,7 +160,10 @@ export const isStrictFile = (path: string): boolean => strictFiles.some(file => 
 /** Whether a package (`typescript`) is a tool that runners use, and the code under test may. */
 export const isToolPackage = matcher(toolPackages)
 
-/** What the path of a file in one of them, runner or tool, contains. */
-export const runnerPathPatterns: readonly string[] = [...runnerPackages, ...strictPackages, ...toolPackages].map(
-  name => (name.endsWith('*') ? `/node_modules/${name.slice(0, -1)}` : `/node_modules/${name}/`),
-)
+const pathPattern = (name: string): string =>
+  name.endsWith('*') ? `/node_modules/${name.slice(0, -1)}` : `/node_modules/${name}/`
+
+/** What the path of a file in one of these packages contains. */
+export const runnerPathPatterns: readonly string[] = runnerPackages.map(pathPattern)
+export const toolPathPatterns: readonly string[] = toolPackages.map(pathPattern)
+export const strictPathPatterns: readonly string[] = [...strictPackages.map(pathPattern), ...strictFiles]

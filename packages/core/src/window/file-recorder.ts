@@ -23,7 +23,7 @@ import { unsweptRecords } from './swept-segments.js'
 import { keepTestSegments, testNames, testSegments } from './test-segments.js'
 import type { RecordedWindow, TestEnd, TestWindow } from './test-window.js'
 import { TimelineRecorder } from './timeline-recorder.js'
-import { type Court, judge } from './verdict.js'
+import { type Court, check, judge } from './verdict.js'
 import { ViolationExplainer } from './violation-explainer.js'
 
 /** One test file's window in a worker: opened by the constructor, before the module of the test file is evaluated. */
@@ -134,9 +134,32 @@ export class FileRecorder {
     })
     if (hasLimit(limits)) recorded.judgedBy = limits
     await judge(this.#court, recorded, limits, allocated)
-    if (isRead) this.#explainer.explainTest(recorded)
+    if (isRead) this.#explainer.addTest(recorded)
     if (leaks) await this.#leaks.look(recorded, leaks)
     return recorded.violations
+  }
+
+  /** Whether there are tests over budget of which nobody knows yet who holds their objects. */
+  get lacksHolders(): boolean {
+    return this.#explainer.isWaiting
+  }
+
+  /** Looks up who holds the objects of tests over budget. Call it after the last test, before hooks clean up. */
+  lookUpHolders(): void {
+    const { engine } = this.#court
+    if (!this.lacksHolders) return
+    quietly(engine, () => {
+      const to = engine.mark()
+      this.#explainer.lookUp(this.#violationsSoFar(to), { from: this.#from, to })
+    })
+  }
+
+  #violationsSoFar(to: number): readonly Violation[] {
+    const { engine, file, places } = this.#court
+    const limits = limitsForFile(this.#options, file)
+    if (engine.aliveSince(this.#from) <= (limits.retained ?? Number.POSITIVE_INFINITY)) return []
+    const records = unsweptRecords(engine, this.#from, to, places.siting)
+    return check(this.#court, 'file', '', limits, measure(records, places))
   }
 
   /** Who holds an object, a line each. */

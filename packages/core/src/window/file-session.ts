@@ -32,6 +32,10 @@ export interface FileSession {
   keepSweep(id: string, failmalloc: SweepResult): void
   /** Whether it can tell what lives on: whether `TestEnd.leaks` comes to anything. */
   readonly findsLeaks: boolean
+  /** Whether `lookUpHolders` has something to do. */
+  readonly lacksHolders: boolean
+  /** `FileRecorder.lookUpHolders`; the errors of the tests tell it. */
+  lookUpHolders(): void
   /** Ends the file's window. Call it once, after the last test and hook. `ofRunner`: see `FileRecorder.close`. */
   end(ofRunner?: readonly object[]): Promise<FileEnd>
   /** `FileRecorder.survivors`; `undefined` without a tracer. */
@@ -86,6 +90,8 @@ const untraced = (notice: string): FileSession => ({
   begin: () => async () => undefined,
   limit: budget => void parseBudget(budget, 'limitMemory', 'a test'),
   keepSweep: () => undefined,
+  lacksHolders: false,
+  lookUpHolders: () => undefined,
   end: async () => ({ sent: { version: 1, notice } }),
   survivors: () => undefined,
   findsLeaks: false,
@@ -107,7 +113,7 @@ class TracedFile implements FileSession {
   readonly expectations: FileExpectations
   /** Asked for by each test, and `info` does more than that. */
   readonly findsLeaks: boolean
-  /** Errors of tests, which may learn more when the file ends. */
+  /** Errors of tests, which may learn more when the last of them has ended. */
   readonly #errors = new Map<TestWindow, MemoryBudgetError>()
 
   constructor(
@@ -162,10 +168,23 @@ class TracedFile implements FileSession {
     this.recorder.keepSweep(id, failmalloc)
   }
 
+  get lacksHolders(): boolean {
+    return this.recorder.lacksHolders
+  }
+
+  lookUpHolders(): void {
+    this.recorder.lookUpHolders()
+    this.#restate()
+  }
+
+  /** Runners that still have the errors themselves show what these say by then. */
+  #restate(): void {
+    for (const [{ violations }, error] of this.#errors) if (error.violations !== violations) error.restate(violations)
+  }
+
   async end(ofRunner?: readonly object[]): Promise<FileEnd> {
     const result = await this.recorder.close(ofRunner)
-    // Runners that still have the errors themselves show what these say by then.
-    for (const [{ violations }, error] of this.#errors) if (error.violations !== violations) error.restate(violations)
+    this.#restate()
     const error = this.#error(result.violations)
     const missing = this.recorder.missingProfiles
     const { isUncut } = this.recorder

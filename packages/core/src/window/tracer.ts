@@ -2,7 +2,7 @@ import type { ParsedOptions } from '../budget/options.js'
 import type { Choice } from '../engine/choose.js'
 import type { StartOptions } from '../engine/engine.js'
 import { sharedEngine } from '../engine/shared.js'
-import { transparentPatterns } from '../resolve/blame.js'
+import { endPatterns, runnerPatterns, transparentPatterns } from '../resolve/blame.js'
 
 /**
  * This isolate's running tracer, or one line that says why there is none. Starts tracing unless it does already; it is
@@ -16,7 +16,8 @@ export function tracer(
 ): Choice {
   try {
     const transparent = transparentPatterns(ownRoots)
-    return sharedEngine({ frames, mode, interval, overhead, lines, transparent, existing })
+    const owners = { transparent, runner: runnerPatterns(ownRoots), ends: endPatterns }
+    return sharedEngine({ frames, mode, interval, overhead, lines, ...owners, existing })
   } catch (error) {
     return { notice: `${error instanceof Error ? error.message : error} Nothing is traced.` }
   }

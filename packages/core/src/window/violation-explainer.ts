@@ -1,5 +1,7 @@
+import type { ExplainLimits } from '../budget/explain-options.js'
 import type { Engine, WindowRecord } from '../engine/engine.js'
 import type { GraphLimits } from '../engine/explanations.js'
+import { perIsolate } from '../engine/per-isolate.js'
 import { explainSites } from '../explain/explain-sites.js'
 import { Sources } from '../explain/sources.js'
 import type { Site, Violation } from '../model/result.js'
@@ -30,38 +32,52 @@ interface Asked {
 /** Of a site, by its key. */
 type BySite = ReadonlyMap<string, SiteExplanation>
 
-const later = 'who holds them is looked up at the end of the file'
-const letGo = 'who held them has let go by the end of the file'
+const later = 'who holds them is looked up when the last test of the file has ended'
+const letGo = 'who held them has let go before the last test of the file ended: run this test alone to see who it was'
+const tooLate = 'who holds them is not known: they are newer than the heap snapshot of the file'
 
 /**
- * Says of what is over its budget what the objects are, and who holds them. A heap snapshot is dear. So there is one at the
- * end of the file's first test over budget, while its objects are still held; and when later ones are over theirs, or the
- * file is, one more at its end for all of these. That one line has allocated the objects does not mean that one holder has
- * them.
+ * Says of what is over its budget what the objects are, and who holds them. A heap snapshot is dear, so there is one per
+ * file, for everything in it that is over its budget: after the last test, before hooks clean up. That one line has
+ * allocated the objects does not mean that one holder has them.
  */
 export class ViolationExplainer {
-  /** Tests that wait for the end of the file. */
+  /** Tests whose objects' holders are to be looked up. */
   readonly #waiting = new Set<RecordedWindow>()
-  #looked = false
+  /** What the heap snapshot has told. */
+  #found: readonly BySite[] | undefined
 
   constructor(
     private readonly engine: Engine,
     private readonly places: Places,
-    private readonly limits: GraphLimits,
+    private readonly limits: ExplainLimits,
   ) {}
 
-  /** Call it while the objects are still held: at the end of the window, after its last collection. */
-  explainTest(test: RecordedWindow): void {
+  /** Whether `lookUp` has something to do. */
+  get isWaiting(): boolean {
+    return this.#waiting.size > 0 && this.#found === undefined
+  }
+
+  /** Call it at the end of the window: what the objects are is known for sure only then. */
+  addTest(test: RecordedWindow): void {
     const sites = askedSites(test.violations)
     if (sites.length === 0) return
     this.#quietly(() => {
-      const asked = { window: windowOf(test), sites }
-      if (this.#looked) this.#waiting.add(test)
-      const [found = none] = this.#ask([asked], this.#looked ? undefined : this.limits)
-      const known = this.#looked ? withHolders(found, () => ({ holders: [], note: later })) : found
-      test.violations = test.violations.map(violation => explainedBy(violation, known))
-      this.#looked = true
+      const [found = none] = this.#ask([{ window: windowOf(test), sites }])
+      explainBy(
+        test,
+        withHolders(found, () => ({ holders: [], note: this.#found ? tooLate : later })),
+      )
+      this.#waiting.add(test)
     })
+  }
+
+  /**
+   * Looks up who holds what, for the tests that wait for it: call it when there are some. Takes the heap snapshot.
+   * @param violations of the file, as it would be if it ended now
+   */
+  lookUp(violations: readonly Violation[], window: Window): void {
+    this.#quietly(() => this.#lookUp({ window, sites: askedSites(violations) }))
   }
 
   /** What is over its limit and tells so at once, whenever that is. */
@@ -75,25 +91,50 @@ export class ViolationExplainer {
     return this.#quietly(explain) ?? violations
   }
 
-  /** Of the file, and of the tests that wait for its end. Call it after the last collection. */
+  /** Of the file, and of the tests that still wait. Call it after the last collection. */
   explainFile(violations: readonly Violation[], window: Window): readonly Violation[] {
-    return this.#quietly(() => this.#explainFile(violations, window)) ?? violations
+    const asked = { window, sites: askedSites(violations) }
+    if (asked.sites.length === 0 && !this.isWaiting) return violations
+    return this.#quietly(() => this.#explainFile(violations, asked)) ?? violations
   }
 
-  #explainFile(violations: readonly Violation[], window: Window): readonly Violation[] {
+  #explainFile(violations: readonly Violation[], asked: Asked): readonly Violation[] {
+    const before = this.#found
+    const found = before ?? this.#lookUp(asked)
+    const whole = new Map(asked.sites.map(site => [keyOf(site), mergeExplanations(found, keyOf(site))]))
+    // Hooks may have freed some since.
+    const [now = whole] = before ? this.#ask([asked]) : []
+    const known = withHolders(now, key => held(whole.get(key), tooLate))
+    return violations.map(violation => explainedBy(violation, known))
+  }
+
+  #lookUp(file: Asked): readonly BySite[] {
     const tests = [...this.#waiting]
-    this.#waiting.clear()
     const asked = tests.map(test => ({ window: windowOf(test), sites: askedSites(test.violations) }))
-    const sites = askedSites(violations)
-    if (tests.length === 0 && sites.length === 0) return violations
     // What is of a test is not asked about twice.
-    const found = this.#ask([...asked, { window, sites }], this.limits)
+    const found = this.#askInTime([...asked, file])
     tests.forEach((test, index) => {
-      const known = withHolders(typesOf(test.violations), key => withReason(found[index]?.get(key)))
-      test.violations = test.violations.map(violation => explainedBy(violation, known))
+      explainBy(
+        test,
+        withHolders(typesOf(test.violations), key => held(found[index]?.get(key), letGo)),
+      )
     })
-    const whole = new Map(sites.map(site => [keyOf(site), mergeExplanations(found, keyOf(site))]))
-    return violations.map(violation => explainedBy(violation, whole))
+    this.#found = found
+    return found
+  }
+
+  /** Many files over budget must not make a run many times as long. */
+  #askInTime(asked: readonly Asked[]): BySite[] {
+    const spent = perIsolate('explaining', () => ({ milliseconds: 0 }))
+    const { total } = this.limits
+    if (spent.milliseconds >= total)
+      return this.#ask(asked).map(it => withHolders(it, () => notInTime(spent.milliseconds, total)))
+    // Not a clock: tests may have replaced them.
+    const before = process.cpuUsage()
+    const found = this.#ask(asked, this.limits)
+    const { user, system } = process.cpuUsage(before)
+    spent.milliseconds += (user + system) / 1000
+    return found
   }
 
   #quietly<T>(work: () => T): T | undefined {
@@ -137,6 +178,10 @@ const askedSites = (violations: readonly Violation[]): Site[] =>
       sites.slice(0, explained).filter(site => site === sites[0] || site.retained.bytes * small >= actualBytes),
     )
 
+function explainBy(test: RecordedWindow, found: BySite): void {
+  test.violations = test.violations.map(violation => explainedBy(violation, found))
+}
+
 /** With what is known of its sites. */
 function explainedBy(violation: Violation, found: BySite): Violation {
   if (violation.metric !== 'retained') return violation
@@ -145,6 +190,12 @@ function explainedBy(violation: Violation, found: BySite): Violation {
     return explanation && explanation.types.length > 0 ? { ...site, explanation } : site
   }
   return { ...violation, sites: violation.sites.map(explain) }
+}
+
+const notInTime = (spent: number, total: number): Held => {
+  const limit = `explain.total is ${total / 1000} s`
+  const note = `who holds them was not looked up: that took ${Math.round(spent / 1000)} s in this worker before, and ${limit}`
+  return { holders: [], note: `${note}. Run this file alone` }
 }
 
 type Held = Omit<SiteExplanation, 'types'>
@@ -160,9 +211,9 @@ const typesOf = (violations: readonly Violation[]): BySite =>
     ),
   )
 
-function withReason(found: SiteExplanation = nothing): Held {
-  const { types, ...held } = found
-  return types.length > 0 ? held : { holders: [], note: letGo }
+/** @param unless why nothing is known of them */
+function held({ types, ...known }: SiteExplanation = nothing, unless: string): Held {
+  return types.length > 0 ? known : { holders: [], note: unless }
 }
 
 /** One site in several windows. */

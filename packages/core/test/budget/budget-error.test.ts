@@ -41,6 +41,14 @@ describe('MemoryBudgetError', () => {
       [site({ file: 'd.js', blame: 'dependency' }), bus],
       'src/bus.ts:14:10',
     ],
+    [
+      'a dependency when what the own line keeps is nothing beside it',
+      [
+        site({ file: 'd.js', blame: 'dependency', retained: amount(MiB) }),
+        site({ file: 'src/bus.ts', retained: amount(KiB) }),
+      ],
+      'd.js:27:10',
+    ],
     ['a dependency when there is nothing else', [site({ file: 'd.js', blame: 'dependency' })], 'd.js:27:10'],
     ['column 1 when it is unknown', [site({ column: 0 })], 'src/cache.ts:27:1'],
   ])('points at %s', (_what, sites, place) => expect(stackOf(...sites)).toBe(`    at /abs/${place}`))

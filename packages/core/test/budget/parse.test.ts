@@ -13,13 +13,13 @@ const defaults = {
   groupBy: 'lineno',
   ignore: [],
   suppress: { entries: [], files: [] },
-  frames: 8,
+  frames: 4,
   mode: 'sampled',
   interval: 4096,
   overhead: 0.1,
   lines: 'exact',
   leakedContext: 'warn',
-  explain: { timeout: 20_000, maxNodes: 5_000_000 },
+  explain: { timeout: 20_000, maxNodes: 5_000_000, total: 60_000 },
   github: true,
 }
 
@@ -38,6 +38,15 @@ describe('parseOptions', () => {
     'fills in the defaults: %j',
     raw => expect(parseOptions(raw, where)).toEqual(defaults),
   )
+
+  test.each<[Options, number]>([
+    [{ profiles: 'out' }, 8],
+    [{ groupBy: 'traceback' }, 8],
+    [{ groupBy: 'filename' }, 4],
+    [{ groupBy: 'traceback', frames: 3 }, 3],
+  ])('keeps more frames when somebody looks at them: %j', (options, frames) => {
+    expect(parseOptions(options, where).frames).toBe(frames)
+  })
 
   test('turns sizes into bytes and selectors into plain data', () => {
     const options: Options = defineConfig({
@@ -86,7 +95,7 @@ describe('parseOptions', () => {
       lines: 'fast',
       outputFile: 'out/memory.json',
       leakedContext: 'fail',
-      explain: { timeout: 500, maxNodes: 5_000_000 },
+      explain: { timeout: 500, maxNodes: 5_000_000, total: 60_000 },
       github: false,
     })
     expect(JSON.parse(JSON.stringify(parsed))).toEqual(parsed)

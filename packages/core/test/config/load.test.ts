@@ -16,7 +16,7 @@ describe('loadConfig reads', () => {
   ])('%s', async (file, text) => {
     const root = project({ [file]: text })
     const { options, source } = await loadConfig(root)
-    expect(options).toMatchObject({ top: 3, frames: 8 })
+    expect(options).toMatchObject({ top: 3, frames: 4 })
     expect(source).toBe(join(root, file))
   })
 

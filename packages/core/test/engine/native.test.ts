@@ -123,9 +123,25 @@ describe('start', () => {
   test('exact mode traces every allocation, whatever the interval', () => {
     const { engine, calls } = fakeAddon()
     engine.start(options)
-    const given = { interval: 1, frames: 8, lines: 'exact', transparent: ['node:'], existing: 'all', seed: 0 }
+    const given = {
+      interval: 1,
+      frames: 8,
+      lines: 'exact',
+      transparent: ['node:'],
+      runner: [],
+      ends: [],
+      existing: 'all',
+      seed: 0,
+    }
     expect(calls).toEqual([['start', given]])
     expect(engine.info()).toEqual({ mode: 'exact', lines: 'exact', interval: 1, frames: 8, unobservedBytes: 2 })
+  })
+
+  test('hands on whose code stands for tracebacks', () => {
+    const { engine, calls } = fakeAddon()
+    const owners = { runner: ['/vitest/'], ends: ['/expect/'] }
+    engine.start({ ...options, ...owners })
+    expect(calls[0]?.[1]).toMatchObject(owners)
   })
 
   test('hands on how existing code becomes known', () => {

@@ -56,6 +56,63 @@ describe('explainSites', () => {
     ])
   })
 
+  test('tells functions and timers of different lines apart', () => {
+    const timer = (at: string) =>
+      chain(
+        ['property', 'list', 'TimersList'],
+        ['property', '_idleNext', 'Timeout', { at }],
+        ['property', 'rows', 'Array'],
+      )
+    const held = ['/app/src/a.ts:3', '/app/src/a.ts:9'].map(at => heldAt(timer(at)))
+    const [explanation] = explainSites(known({ held }), asked, sources, limits)
+    expect(explanation?.holders.map(({ path }) => path.match(/a\.ts:\d/)?.[0])).toEqual(['a.ts:3', 'a.ts:9'])
+  })
+
+  test('tells what V8 keeps about code only of what nobody else holds', () => {
+    const literal = chain(
+      ['internal', '', 'load', closure('/app/src/load.ts')],
+      ['internal', 'feedback_cell', 'system / FeedbackCell', { kind: 'internal' }],
+      ['internal', 'value', 'system / FeedbackVector', { kind: 'internal' }],
+      ['internal', 'transition_info', 'Object'],
+    )
+    const pathsOf = (...lasts: (typeof cache)[]) =>
+      explainSites(
+        known({ types: [{ site: 0, name: 'Object', count: 1, bytes: 24 }], held: lasts.map(last => heldAt(last)) }),
+        asked,
+        sources,
+        limits,
+      )[0]?.holders.map(({ path }) => path)
+    expect(pathsOf(cache, literal)).toEqual(['cache (Object, module src/cache.ts:5)'])
+    expect(pathsOf(literal)).toHaveLength(1)
+  })
+
+  test('takes keys of Maps likewise, however deep', () => {
+    const rows = step(cache, 'property', 'rows', 'Map')
+    const table = (map: ReturnType<typeof step>) => step(map, 'internal', 'table', '', { kind: 'internal' })
+    const outer = table(rows)
+    const entry = (outerKey: string, key: string) =>
+      step(table(step(outer, 'internal', `"${outerKey}"`, 'Map')), 'internal', `"${key}"`, 'Session', {
+        repeats: key === 'e',
+      })
+    const of = (keys: string) =>
+      explainSites(known({ held: [...keys].map(key => heldAt(entry(`of ${key}`, key))) }), asked, sources, limits)[0]
+        ?.holders
+    expect(of('abcde')).toEqual([
+      { path: 'cache.rows (Map), module src/cache.ts:5 → [table] → Map → [table] → Session → …', count: 5 },
+    ])
+    expect(of('a')?.[0]?.path).toBe(
+      'cache.rows (Map), module src/cache.ts:5 → .get("of a") → Map → .get("a") → Session',
+    )
+  })
+
+  test('tells what Node holds for a line, when of its own there is only what V8 keeps about code', () => {
+    const types = [{ site: 0, name: 'Object', count: 2, bytes: 56 }]
+    const vector = step(undefined, 'internal', 'value', 'system / FeedbackVector', { kind: 'internal' })
+    const held = [{ ...heldAt(), site: 1 }, heldAt(step(vector, 'internal', '', 'Object'))]
+    const [explanation] = explainSites(known({ types, held }), asked, sources, limits)
+    expect(explanation?.holders).toEqual([{ path: 'cache (Object, module src/cache.ts:5)', count: 1 }])
+  })
+
   test('leaves out a holder that only begins another', () => {
     const held = [heldAt(), heldAt(step(cache, 'element', '', 'Session'), 7)]
     const [explanation] = explainSites(known({ held }), asked, sources, limits)
@@ -89,6 +146,22 @@ describe('explainSites', () => {
       explainSites(known({ held: [heldAt(last)] }), asked, sources, limits)[0]?.holders[0]?.remedy
     expect(remedyOf(registry)).toContain('the module registry keeps what modules export')
     expect(remedyOf(variable)).toBeUndefined()
+  })
+
+  test('says so as well when it is what maps stacks that knows the registry', () => {
+    const last = chain(
+      ['shortcut', '', 'global'],
+      ['property', 'Error', 'Error', { kind: 'closure' }],
+      ['property', 'prepareStackTrace', 'f', closure('/app/node_modules/source-map-support/source-map-support.js')],
+      ['variable', 'runtime', 'Runtime'],
+      ['property', '_moduleRegistry', 'Map'],
+      ['internal', 'table', '', { kind: 'internal' }],
+      ['internal', '', 'Object'],
+      ['property', 'exports', 'Mime'],
+    )
+    const [holder] = explainSites(known({ held: [heldAt(last)] }), asked, sources, limits)[0]?.holders ?? []
+    expect(holder?.path).toMatch(/^the test runner → .*\.exports \(Mime\)$/)
+    expect(holder?.remedy).toContain('the module registry keeps what modules export')
   })
 
   test('says what to do about spies', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { RawFrame } from '../../src/engine/engine.js'
-import { blameOf, siteFrame, transparentPatterns } from '../../src/resolve/blame.js'
+import { type RawFrame, role } from '../../src/engine/engine.js'
+import { blameOf, endPatterns, roleOf, siteFrame, transparentPatterns } from '../../src/resolve/blame.js'
 
 describe('blameOf', () => {
   test.each([
@@ -20,6 +20,8 @@ describe('blameOf', () => {
     ['/root/node_modules/vite/dist/node/module-runner.js', 'runner'],
     ['/root/node_modules/chai/index.js', 'runner'],
     ['/root/node_modules/@babel/core/lib/index.js', 'runner'],
+    ['/root/node_modules/rrweb-cssom/lib/CSSStyleDeclaration.js', 'runner'],
+    ['/root/node_modules/@asamuzakjp/dom-selector/src/index.js', 'runner'],
     ['/root/node_modules/jest-circus/build/run.js', 'runner'],
     ['/root/node_modules/@jest/expect/build/index.js', 'runner'],
     ['/root/node_modules/tracemalloc/dist/setup.mjs', 'runner'],
@@ -64,6 +66,23 @@ test('transparentPatterns marks what blameOf gives to the runner and to Node', (
   }
   for (const name of ['/root/src/a.ts', '/root/node_modules/lodash/index.js', '/root/vitest/a.ts', import.meta.url]) {
     expect(marked(name), name).toBe(false)
+  }
+})
+
+test('endPatterns marks what is the runner’s whoever called it', () => {
+  const marked = (name: string): boolean => endPatterns.some(pattern => name.includes(pattern))
+  for (const name of [
+    'node:internal/bootstrap/realm',
+    '/root/node_modules/expect/build/index.js',
+    'file:///root/node_modules/jest-circus/build/run.js',
+    '/root/node_modules/vite/dist/node/module-runner.js',
+  ]) {
+    expect(marked(name), name).toBe(true)
+    expect(roleOf(name), name).toBe(role.ends)
+  }
+  for (const name of ['node:fs', '/root/node_modules/vitest/dist/worker.js', '/root/node_modules/typescript/a.js']) {
+    expect(marked(name), name).toBe(false)
+    expect(roleOf(name), name).not.toBe(role.ends)
   }
 })
 
@@ -121,5 +140,13 @@ describe('siteFrame', () => {
     expect(find(yours, loaders)).toEqual({ frame: loaders, blame: 'node' })
     // Once loaded, what the user does is the user's, though the module was loaded by somebody below.
     expect(find(realm, node, yours)).toEqual({ frame: yours, blame: 'yours' })
+  })
+
+  test("is Node's while Node loads a module, and the module's while that runs", () => {
+    const required = frame('node:internal/modules/cjs/loader')
+    const imported = frame('node:internal/modules/esm/translators')
+    expect(find(yours, required, node)).toEqual({ frame: required, blame: 'node' })
+    expect(find(yours, imported, required, node, native)).toEqual({ frame: required, blame: 'node' })
+    expect(find(yours, required, dependency, node)).toEqual({ frame: dependency, blame: 'dependency' })
   })
 })

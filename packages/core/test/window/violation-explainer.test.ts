@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { Options } from '../../src/budget/options.js'
 import type { Explained, Explanations, GraphLimits } from '../../src/engine/explanations.js'
 import { chain, closure, context } from '../explain/ways.js'
 import { FakeEngine } from './fake-engine.js'
@@ -39,7 +40,7 @@ class KnowingEngine extends FakeEngine {
   }
 }
 
-function file(options = budget) {
+function file(options: Options = budget) {
   const engine = new KnowingEngine()
   const { recorder } = record(options, engine)
   const keep = async (name: string, from = name, end = {}) => {
@@ -67,31 +68,56 @@ describe('tests over budget', () => {
     expect(engine.snapshots).toEqual([])
   })
 
-  test('the first one is explained at once, with the limits of the options', async () => {
-    const { engine, keep } = file()
-    expect(told((await keep('cache')).window)).toEqual([explained('cache', 2)])
-    expect(engine.snapshots).toEqual([{ timeout: 20_000, maxNodes: 5_000_000 }])
+  test('are all explained by one heap snapshot after the last, with the limits of the options', async () => {
+    const { engine, recorder, keep } = file()
+    const { window } = await keep('cache')
+    await keep('bus')
+    expect(recorder.lacksHolders).toBe(true)
+    expect(told(window)).toMatchObject([{ holders: [], note: expect.stringContaining('when the last test') }])
+    recorder.lookUpHolders()
+    expect(told(window)).toEqual([explained('cache', 2)])
+    expect(recorder.lacksHolders).toBe(false)
+    recorder.lookUpHolders()
+    const { tests } = await recorder.close()
+    expect(tests.map(told)).toEqual([[explained('cache', 2)], [explained('bus', 2)]])
+    expect(engine.snapshots).toMatchObject([{ timeout: 20_000, maxNodes: 5_000_000 }])
   })
 
-  test('later ones are explained when the file ends, all by one heap snapshot', async () => {
+  test('are told what they are only when explaining has taken too long in this worker', async () => {
+    const { engine, recorder, keep } = file({ ...budget, explain: { total: 0 } })
+    const { window } = await keep('cache')
+    recorder.lookUpHolders()
+    const note = expect.stringMatching(/^who holds them was not looked up: .* explain\.total is 0 s/)
+    expect(told(window)).toEqual([{ types: [{ name: 'cache rows', count: 1 }], holders: [], note }])
+    expect(engine.snapshots).toEqual([])
+  })
+
+  test('are explained at the end of the file when nobody told which was the last', async () => {
     const { engine, recorder, keep } = file()
     await keep('cache')
-    const { window } = await keep('bus')
-    await keep('list')
-    expect(told(window)).toMatchObject([{ holders: [], note: expect.stringContaining('at the end of the file') }])
     const { tests } = await recorder.close()
-    expect(tests.map(told)).toEqual([[explained('cache', 2)], [explained('bus', 2)], [explained('list', 2)]])
-    expect(told(window)).toEqual([explained('bus', 2)])
-    expect(engine.snapshots).toHaveLength(2)
+    expect(tests.map(told)).toEqual([[explained('cache', 2)]])
+    expect(engine.snapshots).toHaveLength(1)
   })
 
   test('of what is gone by then it is said', async () => {
     const { recorder, keep } = file()
-    await keep('cache')
     const { allocation, window } = await keep('bus')
     allocation.alive = false
-    await recorder.close()
+    recorder.lookUpHolders()
     expect(told(window)).toMatchObject([{ holders: [], note: expect.stringContaining('has let go') }])
+  })
+
+  test('that end after all are not explained by a second one', async () => {
+    const { engine, recorder, keep } = file()
+    await keep('cache')
+    recorder.lookUpHolders()
+    await keep('bus')
+    const { tests } = await recorder.close()
+    expect(tests.map(told)[1]).toMatchObject([
+      { types: [{ name: 'bus rows' }], note: expect.stringContaining('newer than') },
+    ])
+    expect(engine.snapshots).toHaveLength(1)
   })
 
   test('whose error nobody reads are not explained', async () => {
@@ -102,11 +128,38 @@ describe('tests over budget', () => {
   })
 })
 
-test('files over budget are explained at their end', async () => {
-  const { engine, recorder, keep } = file({ budgets: { file: { retained: '1 KiB' } } } as never)
-  await keep('cache')
-  expect(told(await recorder.close())).toEqual([explained('cache', 2)])
-  expect(engine.snapshots).toHaveLength(1)
+describe('files over budget', () => {
+  const both = { budgets: { file: { retained: '1 KiB' }, test: { retained: '1 KiB' } } }
+
+  test('are explained at their end', async () => {
+    const { engine, recorder, keep } = file({ budgets: { file: { retained: '1 KiB' } } })
+    await keep('cache')
+    expect(recorder.lacksHolders).toBe(false)
+    expect(told(await recorder.close())).toEqual([explained('cache', 2)])
+    expect(engine.snapshots).toHaveLength(1)
+  })
+
+  test('share the heap snapshot of their tests, which looks at all lines of the file', async () => {
+    const { engine, recorder, keep } = file(both)
+    engine.allocate(4 * KiB, '/app/src/setup.ts:1')
+    const { allocation } = await keep('cache')
+    recorder.lookUpHolders()
+    allocation.alive = false
+    engine.allocate(4 * KiB, '/app/src/hook.ts:1')
+    expect(told(await recorder.close())).toEqual([
+      { ...explained('hook', 2), holders: [], note: expect.stringContaining('newer than') },
+      explained('setup', 2),
+    ])
+    expect(engine.snapshots).toHaveLength(1)
+  })
+
+  test('and tests are explained together when nobody told which was the last', async () => {
+    const { engine, recorder, keep } = file(both)
+    await keep('cache')
+    const result = await recorder.close()
+    expect([told(result), ...result.tests.map(told)]).toEqual([[explained('cache', 2)], [explained('cache', 2)]])
+    expect(engine.snapshots).toHaveLength(1)
+  })
 })
 
 test('calls are explained whenever somebody asks', async () => {
@@ -115,7 +168,7 @@ test('calls are explained whenever somebody asks', async () => {
   const verdict = await recorder.calls.judge(() => void engine.allocate(4 * KiB, '/app/src/bus.ts:1'), {
     retained: KiB,
   })
-  expect(engine.snapshots).toHaveLength(1)
+  expect(engine.snapshots).toHaveLength(0)
   expect(told({ violations: verdict.explained() })).toEqual([explained('bus', 2)])
-  expect(engine.snapshots).toHaveLength(2)
+  expect(engine.snapshots).toHaveLength(1)
 })

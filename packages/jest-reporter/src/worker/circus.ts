@@ -6,7 +6,13 @@ export interface DescribeBlock {
   readonly name: string
   readonly parent?: DescribeBlock
   readonly children: readonly (DescribeBlock | Test)[]
-  readonly hooks: readonly { readonly fn: object }[]
+  readonly hooks: readonly Hook[]
+}
+
+export interface Hook {
+  readonly type: string
+  readonly fn: object
+  readonly parent: DescribeBlock
 }
 
 export interface Test {
@@ -50,6 +56,7 @@ export interface Expect {
 export type Event =
   | { readonly name: 'test_start' | 'test_started' | 'test_done'; readonly test: Test }
   | { readonly name: 'test_fn_failure' | 'hook_failure'; readonly test?: Test }
+  | { readonly name: 'hook_start'; readonly hook: Hook }
   | { readonly name: 'setup'; readonly runtimeGlobals: { readonly expect: Expect } }
   | { readonly name: 'run_start' | 'run_finish' | 'run_describe_finish' }
 

@@ -6,6 +6,7 @@ import {
   fullName,
   functionsIn,
   type HandleTestEvent,
+  type Hook,
   isTriedAgain,
   type State,
   suitesOf,
@@ -71,6 +72,8 @@ export class Listener {
         if (this.session) giveMatchers(this.session, environment, event.runtimeGlobals.expect)
       }
       if (event.name === 'run_start') this.#defining = undefined
+      // The file's tests have ended, and its hooks have not begun to clean up.
+      if (event.name === 'hook_start' && endsFile(event.hook)) this.session?.lookUpHolders()
       const handled = own(event, state)
       if (event.name === 'test_started') return after(handled, () => this.#begin(event.test))
       if (event.name === 'run_finish') return after(handled, () => this.#endFile(state))
@@ -198,6 +201,8 @@ export class Listener {
     if (error) unhandledErrors.push(error)
   }
 }
+
+const endsFile = ({ type, parent }: Hook): boolean => type === 'afterAll' && parent.parent === undefined
 
 const tight = () => () => undefined
 

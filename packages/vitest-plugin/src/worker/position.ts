@@ -80,6 +80,9 @@ const lastFrame = /\((.*):(\d+):(\d+)\)\s*$/
 /** A handler of `Error.prepareStackTrace`. */
 export type PrepareStackTrace = NonNullable<typeof Error.prepareStackTrace>
 
+/** Further to the right than any wrapper. */
+const far = 1000
+
 /**
  * Vitest keeps its source maps to itself (none are inlined from Vitest 5 on), but the stack trace handler that it
  * installs in the worker applies them: so it is asked to format a made-up stack of one frame.
@@ -88,11 +91,16 @@ export type PrepareStackTrace = NonNullable<typeof Error.prepareStackTrace>
  */
 export function createMapPosition(prepare: PrepareStackTrace): MapPosition {
   const error = new Error('position')
-  return (file, line, column) => {
+  const ask = (file: string, line: number, column: number) => {
     const site = new FakeCallSite(file, line, column)
     const match = lastFrame.exec(String(prepare(error, [site as unknown as NodeJS.CallSite])))
-    if (!match) return undefined
-    const mapped = { file: match[1] ?? file, line: Number(match[2]), column: Number(match[3]) }
-    return mapped.file === file && mapped.line === line && mapped.column === column ? undefined : mapped
+    return match ? { file: match[1] ?? file, line: Number(match[2]), column: Number(match[3]) } : undefined
+  }
+  // Handlers up to those of Vite 7 take as much off the first line as Node's wrapper around CommonJS was long once.
+  const wrapper = far - (ask('no file', 1, far)?.column ?? far)
+  return (file, line, column) => {
+    const mapped = ask(file, line, line === 1 && column > 1 ? column + wrapper : column)
+    const isSame = mapped?.file === file && mapped.line === line && mapped.column === column
+    return isSame ? undefined : mapped
   }
 }

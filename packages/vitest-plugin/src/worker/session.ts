@@ -5,7 +5,7 @@ import type { Spies } from './mock-registry.js'
 import { ownRoots } from './own-roots.js'
 import { createMapPosition } from './position.js'
 import { Sweeps } from './sweeps.js'
-import { type FileTask, fullName, isTriedAgain, type TestTask } from './task.js'
+import { type FileTask, fullName, isLast, isTriedAgain, type TestTask } from './task.js'
 import type { RunnerModule } from './test-calls.js'
 
 /** What the setup file does with one test file. */
@@ -68,6 +68,7 @@ function beginTask(session: CoreSession, leakTests: LeakTests, task: TestTask): 
         ...(leaks && { leaks }),
       })
     const error = await judge(verdict)
+    if (session.lacksHolders && isLast(task) && !(error && isTriedAgain(task))) session.lookUpHolders()
     // A test that is expected to fail would take the error for the expected one.
     if (error && !task.fails) throw error
   }

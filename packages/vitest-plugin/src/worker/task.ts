@@ -16,6 +16,8 @@ export interface TestTask extends Named {
   /** Milliseconds. */
   readonly timeout?: number | undefined
   repeats?: number | undefined
+  readonly file: SuiteTask
+  readonly mode: string
   readonly context?: { readonly signal?: AbortSignal }
   readonly meta: { readonly memory?: Budget; readonly failmalloc?: unknown; readonly leaks?: unknown }
   readonly result?: TaskResult | undefined
@@ -53,6 +55,13 @@ export function isTriedAgain({ retry = 0, result }: TestTask): boolean {
   const times = typeof retry === 'number' ? retry : retry.condition === undefined ? (retry.count ?? 0) : 0
   return (result?.retryCount ?? 0) < times
 }
+
+/** Whether no other test of its file is still to come. */
+export const isLast = (task: TestTask): boolean =>
+  (task.result?.repeatCount ?? 0) >= (task.repeats ?? 0) &&
+  testsIn(task.file).every(it => it === task || ended.has(it.result?.state ?? it.mode))
+
+const ended: ReadonlySet<string> = new Set(['pass', 'fail', 'skip', 'todo'])
 
 /** All tests of a file or suite. */
 export const testsIn = ({ tasks }: SuiteTask): TestTask[] =>
