@@ -97,8 +97,11 @@ export function allocatedSince(mark: number): number
 export function aliveSince(mark: number): number
 /** Of the segments from <= mark < to. With `sites`, tracebacks are the one frame that stands for them, none for code. */
 export function read(from: number, to: number, sites?: Siting): Columns
-/** The trace of one object (or string, bigint, symbol): one row, none when it was not traced. Looks at every live trace. */
-export function find(object: unknown): Columns
+/**
+ * The traces of these objects (or strings, bigints, symbols), but of those that were not traced. Looks at every live trace,
+ * once.
+ */
+export function find(objects: readonly unknown[]): Columns
 export function forget(before: number): void
 /** 0 minor, 1 full, 2 low memory notification. */
 export function collect(kind: 0 | 1 | 2): void

@@ -175,8 +175,14 @@ Napi::Value Read(const Napi::CallbackInfo& info) {
 }
 
 Napi::Value Find(const Napi::CallbackInfo& info) {
-  v8::Local<v8::Value> object = LocalOf(info[0]);
-  return ReadColumns(info.Env(), [&](Tracer* tracer) { return ReadObject(tracer, object); });
+  if (!info[0].IsArray()) {
+    Napi::TypeError::New(info.Env(), "find(objects)").ThrowAsJavaScriptException();
+    return info.Env().Undefined();
+  }
+  Napi::Array array = info[0].As<Napi::Array>();
+  std::vector<v8::Local<v8::Value>> objects;
+  for (uint32_t i = 0; i < array.Length(); i++) objects.push_back(LocalOf(array.Get(i)));
+  return ReadColumns(info.Env(), [&](Tracer* tracer) { return ReadObjects(tracer, objects); });
 }
 
 void Forget(const Napi::CallbackInfo& info) {

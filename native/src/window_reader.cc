@@ -1,5 +1,7 @@
 #include "window_reader.h"
 
+#include <algorithm>
+
 #include "code_objects.h"
 
 namespace tracemalloc {
@@ -22,12 +24,13 @@ class Reader {
     return std::move(rows_);
   }
 
-  // The trace of one object: no row, or one.
-  WindowRows Find(Address object) {
+  WindowRows Find(std::vector<Address> objects) {
     tracer_->frames().Resolve();
     tracer_->TrimMementos();
+    std::sort(objects.begin(), objects.end());
     tracer_->traces().ForEach([&](Trace& trace) {
-      if (ObjectOf(trace.object) == object) Retain(trace, tracer_->tracebacks()[trace.traceback].domain);
+      if (!std::binary_search(objects.begin(), objects.end(), ObjectOf(trace.object))) return;
+      Retain(trace, tracer_->tracebacks()[trace.traceback].domain);
     });
     ReadTracebacks();
     return std::move(rows_);
@@ -220,9 +223,12 @@ WindowRows ReadTracebacks(Tracer* tracer, const std::vector<uint32_t>& traceback
 
 WindowRows ReadAttempts(Tracer* tracer) { return Reader(tracer, 0, UINT32_MAX, nullptr).ReadAttempts(); }
 
-WindowRows ReadObject(Tracer* tracer, v8::Local<v8::Value> object) {
-  Address address = ObjectOf(object);
-  return (address & kHeapObjectTag) ? Reader(tracer, 0, UINT32_MAX, nullptr).Find(address) : WindowRows{};
+WindowRows ReadObjects(Tracer* tracer, const std::vector<v8::Local<v8::Value>>& objects) {
+  std::vector<Address> addresses;
+  for (v8::Local<v8::Value> object : objects) {
+    if (ObjectOf(object) & kHeapObjectTag) addresses.push_back(ObjectOf(object));
+  }
+  return addresses.empty() ? WindowRows{} : Reader(tracer, 0, UINT32_MAX, nullptr).Find(std::move(addresses));
 }
 
 }  // namespace tracemalloc

@@ -29,8 +29,8 @@ struct WindowRows {
 // sites: cut every traceback down to the frame that stands for it, and add up what then is alike; null: whole tracebacks.
 WindowRows ReadWindow(Tracer* tracer, uint32_t from, uint32_t to, Sites* sites);
 
-// The trace of one object: one row, or none when it was not traced. Looks at every live trace.
-WindowRows ReadObject(Tracer* tracer, v8::Local<v8::Value> object);
+// The traces of these objects, but of those that were not traced. Looks at every live trace, once.
+WindowRows ReadObjects(Tracer* tracer, const std::vector<v8::Local<v8::Value>>& objects);
 
 // Tracebacks by the tracer's numbers: a row each, with nothing in it.
 WindowRows ReadTracebacks(Tracer* tracer, const std::vector<uint32_t>& tracebacks);

@@ -22,7 +22,7 @@ describe('find', () => {
   after(() => native.stop())
 
   const placesOf = value =>
-    records(native.find(value)).map(({ frames, retained }) => [frames[0]?.file, frames[0]?.line, retained.count])
+    records(native.find([value])).map(({ frames, retained }) => [frames[0]?.file, frames[0]?.line, retained.count])
 
   for (const [kind, line] of Object.entries(lines)) {
     it(`tells the line of ${kind}`, () => assert.deepEqual(placesOf(made[kind]), [['/find.js', line, 1]]))
@@ -34,15 +34,21 @@ describe('find', () => {
     assert.deepEqual(placesOf(made.object), [['/find.js', 2, 1]])
   })
 
+  it('tells the lines of several at once', () => {
+    const found = records(native.find([made.text, early, made.object, 1, made.list]))
+    const counts = new Map(found.map(({ frames, retained }) => [frames[0].line, retained.count]))
+    assert.deepEqual(new Map([...counts].sort(([a], [b]) => a - b)), new Map([2, 3, 4].map(line => [line, 1])))
+  })
+
   it('has no row for what was not traced', () => {
     for (const value of [early, 1, true, null, undefined, globalThis]) {
-      assert.deepEqual(records(native.find(value)), [], String(value))
+      assert.deepEqual(records(native.find([value])), [], String(value))
     }
     native.pause()
     const paused = {}
     native.resume()
-    assert.deepEqual(records(native.find(paused)), [])
+    assert.deepEqual(records(native.find([paused])), [])
   })
 })
 
-it('find has no row without tracing', () => assert.deepEqual(records(native.find({})), []))
+it('find has no row without tracing', () => assert.deepEqual(records(native.find([{}])), []))

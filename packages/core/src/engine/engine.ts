@@ -106,8 +106,11 @@ export interface Engine {
    * @param siting Only the frame that stands for a traceback is needed of it: the engine may leave the others out.
    */
   read(from: number, to?: number, siting?: Siting): readonly WindowRecord[]
-  /** The trace of a live object; `undefined` when it was not traced, or the engine cannot know. Looks at every live trace. */
-  find(object: unknown): WindowRecord | undefined
+  /**
+   * What is traced of these live objects; nothing when the engine cannot know. Those that are alike share a record. Looks
+   * at every live trace, once.
+   */
+  find(objects: readonly unknown[]): readonly WindowRecord[]
   /** What was allocated in the segments before `mark` can no longer be read; live traces stay. Frees memory. */
   forget(before: number): void
   collect(kind: Collection): void

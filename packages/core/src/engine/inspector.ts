@@ -95,8 +95,8 @@ export class InspectorEngine implements Engine {
   }
 
   /** Samples lead to no objects. */
-  find(): undefined {
-    return undefined
+  find(): readonly WindowRecord[] {
+    return []
   }
 
   /** Nothing to do: what is dead is not known anyway, and a mark is one number. */

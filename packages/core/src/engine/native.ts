@@ -113,8 +113,8 @@ export class NativeEngine implements Engine {
     return recordsOf(this.#addon.read(from, to, sites), this.#frames)
   }
 
-  find(object: unknown): WindowRecord | undefined {
-    return recordsOf(this.#addon.find(object), this.#frames)[0]
+  find(objects: readonly unknown[]): readonly WindowRecord[] {
+    return recordsOf(this.#addon.find(objects), this.#frames)
   }
 
   forget(before: number): void {

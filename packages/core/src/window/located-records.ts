@@ -43,7 +43,7 @@ export function tableOf(
 
 /** Where an object was allocated, at its place in the original sources; `null` when the engine does not know. */
 export function tracebackOf(engine: Engine, object: unknown): Traceback | null {
-  const found = engine.find(object)
+  const [found] = engine.find([object])
   return found ? new Traceback(frameLocator(engine)(found.traceback), found.totalFrames, sourceLine) : null
 }
 

@@ -23,10 +23,9 @@ export function giveToRunner(
   places: Places,
 ): readonly WindowRecord[] {
   const given = new Map<string, Amount>()
-  for (const object of objects) {
-    const found = engine.find(object)
-    const key = found && keyOf(found, places)
-    if (key !== undefined) given.set(key, add(given.get(key) ?? nothing, found?.retained ?? nothing))
+  for (const found of engine.find(objects)) {
+    const key = keyOf(found, places)
+    if (key !== undefined) given.set(key, add(given.get(key) ?? nothing, found.retained))
   }
   if (given.size === 0) return records
   return records.flatMap(record => {

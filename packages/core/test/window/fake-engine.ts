@@ -86,9 +86,8 @@ export class FakeEngine implements Engine {
   }
 
   /** Allocations stand for their objects. */
-  find(object: unknown): WindowRecord | undefined {
-    const allocation = this.#allocations.find(it => it === object && it.alive)
-    return allocation && this.#record(allocation)
+  find(objects: readonly unknown[]): readonly WindowRecord[] {
+    return this.#allocations.filter(it => objects.includes(it) && it.alive).map(it => this.#record(it))
   }
 
   #record({ mark, traceback, domain, bytes, alive }: Allocation): WindowRecord {
