@@ -12,6 +12,12 @@ const library =
   (): Library =>
     require(name)
 
+/** Names of files that are written; it takes 3 ms to load, as it brings in Node's streams. */
+export const crypto = library<typeof import('node:crypto')>('node:crypto')
+
+/** Snapshots on disk. */
+export const zlib = library<typeof import('node:zlib')>('node:zlib')
+
 /** V8's sampler; it brings in half of Node's worker threads. */
 export const inspector = library<typeof import('node:inspector')>('node:inspector')
 

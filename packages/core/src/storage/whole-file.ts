@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import {
   closeSync,
   fsyncSync,
@@ -12,6 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { TracemallocError } from '../errors.js'
+import { crypto } from '../libraries.js'
 
 /** @throws {TracemallocError} `FILE_MISSING`, `FILE_UNREADABLE` */
 export function readWholeFile(path: string): Buffer {
@@ -56,7 +56,7 @@ function unlessUnwritable<T>(path: string, work: () => T): T {
 function replaceFile(path: string, data: string | Uint8Array, there: Stats | undefined): void {
   // A link stays one: what it leads to is replaced.
   const target = there ? realpathSync(path) : path
-  const beside = `${target}.${process.pid}-${randomBytes(4).toString('hex')}.tmp`
+  const beside = `${target}.${process.pid}-${crypto().randomBytes(4).toString('hex')}.tmp`
   const file = openSync(beside, 'wx', there?.mode)
   try {
     try {
