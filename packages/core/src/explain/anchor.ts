@@ -4,7 +4,7 @@ import { isDomWindow } from './dom-window.js'
 import { propertyText } from './property.js'
 import { isRunners, isRunnersGlobal } from './runners.js'
 import { isOthers, placeOf, type Sources } from './sources.js'
-import { fileAt, isContext, type Way } from './way.js'
+import { fileAt, isContext, isEntry, type Way } from './way.js'
 
 /** Where the story of a way begins for a person: what needs no holder itself. */
 export interface Anchor {
@@ -101,6 +101,18 @@ const commonJs: Finder = (way, index, sources) => {
   return { name: 'exports', where: `module ${sources.file(file)}, in the require cache` }
 }
 
+/** What Jest's runtime keeps of a module, by its file. */
+const registered: Finder = (way, index, sources) => {
+  const module = way[index - 1]
+  if (way[index]?.name !== 'exports' || !isEntry(module)) return undefined
+  const registry = way.slice(0, index - 1).findLast(({ edge }) => edge !== 'internal')
+  if (!moduleRegistry.test(registry?.name ?? '') || !way.some(step => isRunners(step, sources))) return undefined
+  const script = module?.name.slice(1, -1) ?? ''
+  return isPrograms(sources.blame(script)) ? { name: 'exports', where: `module ${sources.file(script)}` } : undefined
+}
+
+const moduleRegistry = /^_?(?:isolated)?moduleRegistry$/i
+
 const globalVariable: Finder = (way, index) => {
   const step = way[index]
   if (step?.edge !== 'property' || !isGlobal(way[index - 1])) return undefined
@@ -156,6 +168,7 @@ const finders = [
   moduleVariable(isPrograms),
   moduleExport(isPrograms),
   commonJs,
+  registered,
   handle,
   port,
   globalVariable,

@@ -148,6 +148,25 @@ describe('explainSites', () => {
     expect(remedyOf(variable)).toBeUndefined()
   })
 
+  test('calls a module that the registry holds by its file, and not by how the runner keeps it', () => {
+    const last = chain(
+      ['internal', '', 'load', closure('/app/node_modules/jest-runtime/build/index.js')],
+      ['variable', 'runtime', 'Runtime'],
+      ['property', '_moduleRegistry', 'Map'],
+      ['internal', 'table', '', { kind: 'internal' }],
+      ['internal', '"/app/src/catalog.js"', 'Object'],
+      ['property', 'exports', 'Object'],
+      ['property', 'english', 'Catalog'],
+      ['property', 'formatted', 'Map'],
+      ['element', '', 'Message'],
+    )
+    const [holder] = explainSites(known({ held: [heldAt(last)] }), asked, sources, limits)[0]?.holders ?? []
+    expect(holder).toEqual({
+      path: 'exports.english.formatted (Map), module src/catalog.js → [] → Message',
+      count: heldAt(last).count,
+    })
+  })
+
   test('says so as well when it is what maps stacks that knows the registry', () => {
     const last = chain(
       ['shortcut', '', 'global'],
