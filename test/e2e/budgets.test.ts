@@ -1,6 +1,7 @@
 import type { RunResult } from '@tracemalloc/core'
 import { describe, expect, it } from 'vitest'
 import { Project, testsOf, type Verdict, type VitestReport, verdicts } from './project.js'
+import { expectNotRunners, runnerHolds } from './runner-holds.js'
 
 const jsonReporter = ['--reporter=json', '--outputFile.json=out/vitest.json']
 
@@ -19,6 +20,20 @@ async function judged(file: string, config: object, args: readonly string[] = []
 const message = (verdict: Verdict | undefined): string => verdict?.failureMessages.join('\n') ?? ''
 
 describe('budgets of tests', () => {
+  it.each(['forks', 'vmThreads'])('leave out what Vitest keeps of tests that have ended (%s)', async pool => {
+    const file = 'test/runner-holds.test.ts'
+    const budgets = { mode: 'exact', outputFile: 'out/result.json', budgets: { test: { retained: '256 KiB' } } }
+    const project = new Project('suite')
+      .write(file, runnerHolds("import { expect, test, vi } from 'vitest'", 'vi'))
+      .write('tracemalloc.config.json', budgets)
+    await project.run([file, '--reporter=tracemalloc', ...jsonReporter, `--pool=${pool}`])
+    expectNotRunners(
+      verdicts(project.json<VitestReport>('out/vitest.json')),
+      project.json<RunResult>('out/result.json'),
+      file,
+    )
+  })
+
   it('are judged to the byte in sampled mode too, where a test has its own', async () => {
     const { tests, run } = await judged('test/budgets.test.ts', { mode: 'sampled' })
     expect(run.engine.mode).toBe('sampled')

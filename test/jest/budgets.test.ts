@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { testsOf, type Verdict, type VitestReport, verdicts } from '../e2e/project.js'
+import { expectNotRunners, runnerHolds } from '../e2e/runner-holds.js'
 import { JestProject, jestMajor } from './project.js'
 
 const message = (verdict: Verdict | undefined): string => verdict?.failureMessages.join('\n') ?? ''
@@ -13,6 +14,14 @@ async function judged(config: object, files: readonly string[], args: readonly s
 }
 
 describe('budgets under Jest', () => {
+  it('leave out what Jest keeps of tests that have ended', async () => {
+    const file = 'test/runner-holds.test.ts'
+    const project = new JestProject({ budgets: { test: { retained: '256 KiB' } } })
+    project.write(file, runnerHolds('', 'jest'))
+    await project.run([file, '--json', '--outputFile=out/jest.json'])
+    expectNotRunners(verdicts(project.json<VitestReport>('out/jest.json')), project.result(), file)
+  })
+
   it('of limitMemory and of the docblock fail what is over them', async () => {
     const { project, output, report, tests, run } = await judged({}, ['limits', 'docblock', 'attempts'])
     expect(output.code).toBe(1)

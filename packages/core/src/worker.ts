@@ -23,4 +23,4 @@ export {
 export type { Payload } from './window/payload.js'
 export { leaveInRealm } from './window/realm-values.js'
 export { uncollected } from './window/uncollected.js'
-export { loosenSets } from './window/weak-hold.js'
+export { type Loosen, loosenSets } from './window/weak-hold.js'

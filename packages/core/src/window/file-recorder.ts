@@ -53,6 +53,7 @@ export class FileRecorder {
       locate,
       options,
       settle,
+      loosen = () => () => undefined,
       ownRealm = false,
       ownRoots = [],
       mapsLater = false,
@@ -61,7 +62,8 @@ export class FileRecorder {
     // Files that are written list the sites of each test, so there is no sparing the look.
     const later = mapsLater && !writesResults(options)
     const places = new Places(locate, options, ownRoots, this.#testSegments, later)
-    this.#court = { engine, settle, places, project, file: relativeTo(root, file), ownRealm, top: options.top }
+    const { top } = options
+    this.#court = { engine, settle, loosen, places, project, file: relativeTo(root, file), ownRealm, top }
     this.#options = options
     this.#root = root
     this.#explainer = new ViolationExplainer(engine, places, options.explain)

@@ -19,6 +19,7 @@ import { type RunnerPlaces, runnerPlaces } from './runner-places.js'
 import { settle } from './settle.js'
 import type { TestEnd, TestWindow } from './test-window.js'
 import { tracer } from './tracer.js'
+import type { Loosen } from './weak-hold.js'
 
 /** What a runner's worker half does with one test file. It never fails on account of the tracer. */
 export interface FileSession {
@@ -68,18 +69,20 @@ export type SessionPlaces = RunnerPlaces &
 /**
  * Opens the window of a test file. Starts the tracer when this isolate has none.
  * @param file absolute path
+ * @param loosen what the runner holds; default: nothing that could be done without
  */
 export function openSession(
   { options, root, project, mapsLater, postMortems }: Payload,
   file: string,
   places: SessionPlaces,
+  loosen?: Loosen,
 ): FileSession {
   const { ownRoots, ownRealm } = places
   const { engine, notice = '' } = tracer(options, ownRoots, places.existing)
   if (!engine) return untraced(notice)
   runnerPlaces.set(engine, places)
   const locate = createLocator({ root, ...places })
-  const given = { engine, root, project, mapsLater, locate, options, settle, ownRealm, ownRoots }
+  const given = { engine, root, project, mapsLater, locate, options, settle, loosen, ownRealm, ownRoots }
   const recorder = new FileRecorder(given, file)
   const tellRunning = watchHeapLimit(engine, postMortems, relativeTo(root, file))
   return new TracedFile(recorder, engine, root, tellRunning)

@@ -1,6 +1,7 @@
 import type { ParsedOptions } from '../budget/options.js'
 import type { Engine, RawFrame } from '../engine/engine.js'
 import type { Location } from '../resolve/source-map.js'
+import type { Loosen } from './weak-hold.js'
 
 /** What a `FileRecorder` works with. */
 export interface RecorderOptions {
@@ -15,6 +16,8 @@ export interface RecorderOptions {
   readonly options: ParsedOptions
   /** Waits until what a test has left on the event loop has had its turn; `settle` of this package. */
   readonly settle: () => Promise<void>
+  /** Default: the runner holds nothing that could be done without. */
+  readonly loosen?: Loosen | undefined
   /**
    * Every file has a realm of its own, which is dropped when the file has ended: what earlier files have left and is freed
    * meanwhile is not this file's doing. Default: false.

@@ -8,11 +8,13 @@ import type { Places } from './place.js'
 import { topPlaced } from './placed.js'
 import { quietly } from './quietly.js'
 import type { RecordedWindow } from './test-window.js'
+import type { Loosen } from './weak-hold.js'
 
 /** What verdicts are made with. */
 export interface Court {
   readonly engine: Engine
   readonly settle: () => Promise<void>
+  readonly loosen: Loosen
   readonly places: Places
   /** The runner's project; empty for one without a name. */
   readonly project: string
@@ -30,7 +32,7 @@ export interface Court {
  * @param allocated upper bound of the bytes allocated in the window; `undefined` when the engine does not know
  */
 export async function judge(court: Court, window: RecordedWindow, limits: Limits, allocated?: number): Promise<void> {
-  const { engine, settle, places } = court
+  const { engine, settle, loosen, places } = court
   const { from, to = from, name } = window
   const { domains } = limits
   const counted = domains === undefined ? {} : { domains }
@@ -41,7 +43,7 @@ export async function judge(court: Court, window: RecordedWindow, limits: Limits
   }
   const violations: Violation[] = []
   if (limits.retained !== undefined) {
-    const over = await overRetained(from, limits.retained, { engine, settle, measure: read })
+    const over = await overRetained(from, limits.retained, { engine, settle, loosen, measure: read })
     if (over && whole) {
       window.measured = whole
       violations.push(...check(court, 'test', name, { ...counted, retained: limits.retained }, over))

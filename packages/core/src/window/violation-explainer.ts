@@ -34,6 +34,9 @@ type BySite = ReadonlyMap<string, SiteExplanation>
 
 const later = 'who holds them is looked up when the last test of the file has ended'
 const letGo = 'who held them has let go before the last test of the file ended: run this test alone to see who it was'
+const replaced =
+  'nobody holds them any more, and later tests have made others on this line: what each test replaces, such as a variable ' +
+  'set in beforeEach, counts in each, though it does not grow: let go of it in afterEach, or allow for it in the budget'
 const tooLate = 'who holds them is not known: they are newer than the heap snapshot of the file'
 
 /**
@@ -114,9 +117,11 @@ export class ViolationExplainer {
     // What is of a test is not asked about twice.
     const found = this.#askInTime([...asked, file])
     tests.forEach((test, index) => {
+      const after = asked.slice(index + 1).flatMap(({ sites }) => sites.map(keyOf))
+      const whyNot = (key: string) => (after.includes(key) ? replaced : letGo)
       explainBy(
         test,
-        withHolders(typesOf(test.violations), key => held(found[index]?.get(key), letGo)),
+        withHolders(typesOf(test.violations), key => held(found[index]?.get(key), whyNot(key))),
       )
     })
     this.#found = found

@@ -16,3 +16,10 @@ test('MemoryLeakError shows the series and its sites, and points at the first on
   const { name, message, stack } = error
   expect(JSON.parse(JSON.stringify(error))).toEqual({ name, message, stack })
 })
+
+test('MemoryLeakError shows objects where the bytes of a run have not grown', () => {
+  const growth = [amount(-56, 4), amount(104, 4), amount(104, 5)]
+  expect(new MemoryLeakError({ ...leak, growth }, '/abs').message).toMatch(
+    /^test leaks: \+4, \+4, \+5 objects \(3 runs after 3 warm-ups\)$/m,
+  )
+})

@@ -108,6 +108,16 @@ describe('tests over budget', () => {
     expect(told(window)).toMatchObject([{ holders: [], note: expect.stringContaining('has let go') }])
   })
 
+  test('of what later tests have replaced it is said that it does not grow', async () => {
+    const { recorder, keep } = file()
+    const first = await keep('bus')
+    first.allocation.alive = false
+    const last = await keep('bus')
+    recorder.lookUpHolders()
+    expect(told(first.window)).toMatchObject([{ holders: [], note: expect.stringContaining('does not grow') }])
+    expect(told(last.window)).toEqual([explained('bus', 2)])
+  })
+
   test('that end after all are not explained by a second one', async () => {
     const { engine, recorder, keep } = file()
     await keep('cache')

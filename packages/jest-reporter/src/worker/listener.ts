@@ -1,4 +1,4 @@
-import { type Budget, type FileSession, parseBudget } from '@tracemalloc/core/worker'
+import { type Budget, type FileSession, type Loosen, parseBudget } from '@tracemalloc/core/worker'
 import type { SentFile } from '../jest.js'
 import {
   type DescribeBlock,
@@ -41,7 +41,7 @@ export class Listener {
   /** Whether a test that fails now is tried again. */
   #isTriedAgain: (test: Test) => boolean = () => false
   /** Does without what only Jest holds; the returned function undoes that. */
-  #loosen: () => () => void = tight
+  #loosen: Loosen = tight
 
   /**
    * @param open opens the window of the file: when Jest has loaded what it needs into its realm, before any module
@@ -50,7 +50,7 @@ export class Listener {
    * @param sweeps runs tests again with failing allocations
    */
   constructor(
-    private readonly open: () => FileSession,
+    private readonly open: (loosen: Loosen) => FileSession,
     private readonly exact: boolean,
     private readonly reruns: Reruns,
     private readonly leaks: LeakTests,
@@ -116,7 +116,7 @@ export class Listener {
   }
 
   #start(state: State): void {
-    this.session = this.open()
+    this.session = this.open(() => this.#loosen())
     this.#defining = state
   }
 
@@ -140,14 +140,12 @@ export class Listener {
   /** @returns what fails the test */
   async #close(test: Test, state: 'passed' | 'failed'): Promise<unknown> {
     const leaks = this.#runsOf(test)
-    const tighten = leaks && this.#loosen()
     const error = await this.#ends.get(test)?.({
       state,
       concurrent: test.concurrent,
       isRead: !test.failing && !this.#isTriedAgain(test),
       ...(leaks && { leaks }),
     })
-    tighten?.()
     this.#running--
     return error
   }
@@ -192,9 +190,9 @@ export class Listener {
 
   async #endFile({ rootDescribeBlock, unhandledErrors }: State): Promise<void> {
     this.reruns.close()
-    this.#loosen = tight
     this.#isTriedAgain = () => false
     const ended = await this.session?.end(functionsIn(rootDescribeBlock))
+    this.#loosen = tight
     if (!ended) return
     const { sent, error } = ended
     this.sent = { file: sent, ids: testsIn(rootDescribeBlock, test => this.#ids.get(test) ?? '') }

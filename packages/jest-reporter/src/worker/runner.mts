@@ -2,6 +2,7 @@
 // imported by Jest as it is, in the main realm, whatever the project transforms.
 import {
   type FileSession,
+  type Loosen,
   leaveInRealm,
   openSession,
   type Payload,
@@ -70,9 +71,9 @@ async function listenerFor(payload: Payload, file: string, maps: SourceMaps, rer
   const where = `the docblock of ${relativeTo(payload.root, file)}`
   const own = await docblockBudgets(file, where)
   const options = own === undefined ? payload.options : withFileBudgets(payload.options, own, where)
-  const open = (): FileSession => {
+  const open = (loosen: Loosen): FileSession => {
     unpark()
-    return openSession({ ...payload, options }, file, { mapFileOf: maps.fileOf, ownRealm: true, ownRoots })
+    return openSession({ ...payload, options }, file, { mapFileOf: maps.fileOf, ownRealm: true, ownRoots }, loosen)
   }
   const leaks = new LeakTests(payload, file, reruns)
   return new Listener(open, own !== undefined, reruns, leaks, new Sweeps(payload, file, reruns))

@@ -1,6 +1,4 @@
 import { type FileSession, leakRuns, type Payload, relativeTo } from '@tracemalloc/core/worker'
-import { MockRegistry, type Spies } from './mock-registry.js'
-import { SignalListeners } from './signal-listeners.js'
 import { type FileTask, fullName, type TestTask, testsIn } from './task.js'
 
 type LeakRuns = NonNullable<ReturnType<typeof leakRuns>>
@@ -8,7 +6,6 @@ type LeakRuns = NonNullable<ReturnType<typeof leakRuns>>
 /** The tests of a file that Vitest is told to repeat, to see whether they leak. */
 export class LeakTests {
   readonly #runs = new Map<TestTask, LeakRuns>()
-  #mocks: MockRegistry | undefined
   /** Why what a test says of itself is wrong. */
   readonly #wrong = new Map<TestTask, unknown>()
 
@@ -20,24 +17,8 @@ export class LeakTests {
   ) {}
 
   /** Call it when all tests are known, and none has begun. */
-  prepare(file: FileTask, spies: Spies): void {
+  prepare(file: FileTask): void {
     for (const task of testsIn(file)) this.#prepareTask(task)
-    if (this.#runs.size > 0) this.#mocks = new MockRegistry(spies)
-  }
-
-  /** Begins a run. @returns judges it, without what only Vitest holds of it */
-  begin(task: TestTask): <T>(verdict: () => Promise<T>) => Promise<T> {
-    if (!this.#runs.has(task)) return verdict => verdict()
-    const listeners = new SignalListeners(task.context?.signal)
-    return async verdict => {
-      listeners.remove()
-      const tighten = this.#mocks?.loosen()
-      try {
-        return await verdict()
-      } finally {
-        tighten?.()
-      }
-    }
   }
 
   /** @throws {TracemallocError} `BAD_OPTION`, `UNKNOWN_OPTION` when what the test says of itself is wrong */

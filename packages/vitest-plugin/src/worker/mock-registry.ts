@@ -22,15 +22,19 @@ export interface Spies {
  */
 export class MockRegistry {
   readonly #sets = new Set<Set<object>>()
-
-  constructor(spies: Spies) {
-    this.#findByAdding(spies)
-    if (this.#sets.size === 0) this.#findByRestoring(spies)
-  }
+  /** Until the sets are found. */
+  spies: Spies | undefined
 
   /** @returns a function that makes the hold on what is still alive a strong one again */
   loosen(): () => void {
+    if (this.spies) this.#find(this.spies)
+    this.spies = undefined
     return loosenSets(this.#sets)
+  }
+
+  #find(spies: Spies): void {
+    this.#findByAdding(spies)
+    if (this.#sets.size === 0) this.#findByRestoring(spies)
   }
 
   #findByAdding({ vi, Set: realmSet }: Spies): void {

@@ -1,9 +1,10 @@
 import { type FileSession as CoreSession, createMatchers, leaveInRealm, openSession } from '@tracemalloc/core/worker'
 import type { Payload } from '../payload.js'
 import { LeakTests } from './leak-tests.js'
-import type { Spies } from './mock-registry.js'
+import { MockRegistry, type Spies } from './mock-registry.js'
 import { ownRoots } from './own-roots.js'
 import { createMapPosition } from './position.js'
+import { SignalListeners } from './signal-listeners.js'
 import { Sweeps } from './sweeps.js'
 import { type FileTask, fullName, isLast, isTriedAgain, type TestTask } from './task.js'
 import type { RunnerModule } from './test-calls.js'
@@ -30,14 +31,17 @@ export interface FileSession {
 export async function openFile(payload: Payload, file: string, realmError = Error): Promise<FileSession> {
   const prepare = realmError.prepareStackTrace ?? Error.prepareStackTrace
   const mapPosition = prepare && createMapPosition(prepare)
-  const session = openSession(payload, file, { mapPosition, ownRoots, existing: 'met' })
+  const mocks = new MockRegistry()
+  const loosen = () => mocks.loosen()
+  const session = openSession(payload, file, { mapPosition, ownRoots, existing: 'met' }, loosen)
   const leaks = new LeakTests(session, payload, file)
   const sweeps = new Sweeps(session, payload, file)
   const matchers = createMatchers(session.expectations, { Error: realmError })
   return {
     enter: realm => leaveInRealm(realm, { limitMemory: session.limit, matchers }),
     prepare: (task, runner, spies) => {
-      leaks.prepare(task, spies)
+      mocks.spies = spies
+      leaks.prepare(task)
       return sweeps.prepare(task, runner)
     },
     begin: task => sweeps.begin(task, () => beginTask(session, leaks, task)),
@@ -54,20 +58,19 @@ function beginTask(session: CoreSession, leakTests: LeakTests, task: TestTask): 
   const leaks = leakTests.runsOf(task)
   const exact = task.meta.memory !== undefined || leaks !== undefined
   const errors = errorsOf(task)
-  const judge = leakTests.begin(task)
+  const listeners = new SignalListeners(task.context?.signal)
   const end = session.begin({ name: fullName(task), id: task.id, exact })
   return async () => {
     const budget = task.meta.memory
-    const verdict = () =>
-      end({
-        // Those of earlier attempts stay.
-        state: errorsOf(task) > errors ? 'failed' : 'passed',
-        concurrent: task.concurrent === true,
-        isRead: !task.fails && !isTriedAgain(task),
-        ...(budget && { budget }),
-        ...(leaks && { leaks }),
-      })
-    const error = await judge(verdict)
+    listeners.remove()
+    const error = await end({
+      // Those of earlier attempts stay.
+      state: errorsOf(task) > errors ? 'failed' : 'passed',
+      concurrent: task.concurrent === true,
+      isRead: !task.fails && !isTriedAgain(task),
+      ...(budget && { budget }),
+      ...(leaks && { leaks }),
+    })
     if (session.lacksHolders && isLast(task) && !(error && isTriedAgain(task))) session.lookUpHolders()
     // A test that is expected to fail would take the error for the expected one.
     if (error && !task.fails) throw error

@@ -1,7 +1,8 @@
 /**
- * Those that a run of a test adds to its abort signal. Vitest 4 adds one per run, for cancelling the test, and never
- * removes it: it holds on to the error of the run, which would look like a leak of the code under test. It can go with
- * Vitest 4; later ones have a signal per run.
+ * Those that a run of a test adds to its abort signal, which nobody will abort when the test has ended. Vitest 4 adds one per
+ * run, for cancelling the test, and never removes it: until the file ends it holds on to what the test returned (`() =>
+ * expect(page)…`) or threw, which would look like a leak of the code under test. It can go with Vitest 4; later ones have a
+ * signal per run.
  */
 export class SignalListeners {
   readonly #added: Parameters<AbortSignal['addEventListener']>[] = []
