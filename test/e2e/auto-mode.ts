@@ -15,7 +15,7 @@ test('short', () => {
 })
 
 test('busy', () => {
-  for (let round = 0; round < 1500000; round++) kept[1 + (round % 100000)] = { round, next: round }
+  for (let round = 0; round < 5000000; round++) kept[1 + (round % 100000)] = { round, next: round }
 })
 
 test('limited', () => {

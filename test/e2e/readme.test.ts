@@ -21,7 +21,7 @@ const commands = examples.filter(({ language }) => language === 'sh')
 const linesOf = (text: string): string[] =>
   text
     .replace(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d/g, '<time>')
-    .replace(/(=|\([+-]|[:,] (?=\d+ [KM]iB))[\d.]+( (?:B|KiB|MiB))?/g, '$1<number>')
+    .replace(/(=|\([+-]|[:,] (?=[\d.]+ [KM]iB))[\d.]+( (?:B|KiB|MiB))?/g, '$1<number>')
     .replace(/\([+-]/g, '(±')
     .replace(/heap-\d+/g, 'heap-<pid>')
     .replace(/localhost:\d+/g, 'localhost:<port>')
