@@ -70,7 +70,7 @@ export { type CompleteError, completeErrors } from './reporter/complete-error.js
 export { type Locate, withOriginalPlaces } from './reporter/original-places.js'
 export { PostMortems } from './reporter/post-mortems.js'
 export { type EndedRun, type Report, reportRun } from './reporter/report-run.js'
-export { unmeasuredNote } from './reporter/unmeasured.js'
+export { type UnmeasuredFile, unmeasuredNotes } from './reporter/unmeasured.js'
 export { blameOf, siteFrame, transparentPatterns } from './resolve/blame.js'
 export type { MapOf, Position } from './resolve/file-map.js'
 export { createLocator, type Location, type LocatorOptions, type MapPosition } from './resolve/source-map.js'

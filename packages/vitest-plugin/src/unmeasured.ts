@@ -1,17 +1,19 @@
 import { posix } from 'node:path'
-import { unmeasuredNote } from '@tracemalloc/core'
+import { unmeasuredNotes } from '@tracemalloc/core'
 import type { TestCase, TestModule } from 'vitest/node'
 
 /**
- * A line for each test file that left no results though it should have. Files that had nothing to run are no news.
+ * Lines for test files that left no results though they should have. Files that had nothing to run are no news.
  * @param root absolute folder that files are named relative to
  */
 export function unmeasured(modules: readonly TestModule[], root: string): string[] {
-  return modules.flatMap(module => {
-    const reason = 'tracemalloc' in module.meta() ? undefined : reasonOf(module)
-    if (reason === undefined) return []
-    return [unmeasuredNote({ project: module.project.name, file: posix.relative(root, module.moduleId) }, reason)]
-  })
+  return unmeasuredNotes(
+    modules.flatMap(module => {
+      const reason = 'tracemalloc' in module.meta() ? undefined : reasonOf(module)
+      const file = posix.relative(root, module.moduleId)
+      return reason === undefined ? [] : [{ project: module.project.name, file, reason }]
+    }),
+  )
 }
 
 function reasonOf(module: TestModule): string | undefined {
