@@ -29,6 +29,8 @@ Registry& registry() {
 }
 
 constexpr double kMaxStep = 1 << 30;
+// Of our own allocations in one piece of work: from here on it is worth putting the observer in anew afterwards.
+constexpr uint32_t kMany = 1000;
 
 }  // namespace
 
@@ -145,7 +147,7 @@ void Tracer::LeaveLineEndsToV8() {
 
 // The exponential distribution makes each byte equally likely to be sampled, whatever came before.
 intptr_t Tracer::NextStep() {
-  if (exact_) return 1;
+  if (exact_) return paused_ && paused_allocations_ > kMany ? Doze() : 1;
   random_ ^= random_ << 13;
   random_ ^= random_ >> 7;
   random_ ^= random_ << 17;
@@ -162,12 +164,25 @@ void Tracer::OnAllocation(int since, Address address, size_t size) {
     grown_bytes_ += since;
     if (address) reported_bytes_ += size;
   }
+  if (paused_) paused_allocations_++;
   if (paused_ || !address) return;
   if (!pace_.active()) return Record(address, size);
   bool timed = pace_.Enter();
   Record(address, size);
   if (timed) pace_.Leave();
   if (pace_.IsDue()) Economise();
+}
+
+// Each allocation that is reported takes V8 a detour, in our own work as well.
+intptr_t Tracer::Doze() {
+  dozing_ = true;
+  return static_cast<intptr_t>(kMaxStep);
+}
+
+void Tracer::Resume() {
+  if (paused_ == 0 || --paused_ > 0) return;
+  paused_allocations_ = 0;
+  if (std::exchange(dozing_, false) && !interrupted_ && !observer_.IsLost()) InstallAnew();
 }
 
 void Tracer::Record(Address address, size_t size) {
@@ -311,6 +326,10 @@ bool Tracer::UseInterval(double interval) {
     Return();
     return !interrupted_;
   }
+  return InstallAnew();
+}
+
+bool Tracer::InstallAnew() {
   observer_.Remove();
   if (Reinstall()) return true;
   interrupted_ = true;

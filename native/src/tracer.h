@@ -78,9 +78,7 @@ class Tracer final : public AllocationSink, public BufferSink {
   // The largest in force in the segments from <= segment < to.
   double LargestInterval(uint32_t from, uint32_t to) const;
   void Pause() { paused_++; }
-  void Resume() {
-    if (paused_ > 0) paused_--;
-  }
+  void Resume();
 
   // Collects garbage, and brings the tables up to date with what that left.
   void Collect(Collection collection);
@@ -119,6 +117,9 @@ class Tracer final : public AllocationSink, public BufferSink {
   static void OnCodeEvent(const v8::JitCodeEvent* event);
   void Return();
   bool UseInterval(double interval);
+  bool InstallAnew();
+  // Has V8 report no more until Resume.
+  intptr_t Doze();
   bool Reinstall();
   // Raises the interval if tracing is too dear; not at once, as V8 is in the middle of an allocation.
   void Economise();
@@ -140,6 +141,8 @@ class Tracer final : public AllocationSink, public BufferSink {
   uint32_t interruptions_ = 0;
   uint64_t random_;
   int paused_ = 0;
+  uint32_t paused_allocations_ = 0;  // that were reported since it was paused
+  bool dozing_ = false;
   int own_work_ = 0;  // scopes of it
   CodeMap codes_;
   FrameTable frames_;
