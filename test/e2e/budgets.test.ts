@@ -24,7 +24,7 @@ describe('budgets of tests', () => {
     const file = 'test/runner-holds.test.ts'
     const budgets = { mode: 'exact', outputFile: 'out/result.json', budgets: { test: { retained: '256 KiB' } } }
     const project = new Project('suite')
-      .write(file, runnerHolds("import { expect, test, vi } from 'vitest'", 'vi'))
+      .write(file, runnerHolds("import { beforeAll, expect, test, vi } from 'vitest'", 'vi'))
       .write('tracemalloc.config.json', budgets)
     await project.run([file, '--reporter=tracemalloc', ...jsonReporter, `--pool=${pool}`])
     expectNotRunners(

@@ -13,10 +13,13 @@ export interface Collector {
 /** Lets the event loop have its turn, then collects garbage, and with it what only the test runner holds. */
 export async function collect({ engine, settle, loosen }: Collector, kind: Collection): Promise<void> {
   const tighten = quietly(engine, loosen)
-  await settle()
-  quietly(engine, () => {
-    retireBufferPool()
-    engine.collect(kind)
-    tighten()
-  })
+  try {
+    await settle()
+    quietly(engine, () => {
+      retireBufferPool()
+      engine.collect(kind)
+    })
+  } finally {
+    quietly(engine, tighten)
+  }
 }
