@@ -147,7 +147,7 @@ void Tracer::LeaveLineEndsToV8() {
 
 // The exponential distribution makes each byte equally likely to be sampled, whatever came before.
 intptr_t Tracer::NextStep() {
-  if (exact_) return paused_ && paused_allocations_ > kMany ? Doze() : 1;
+  if (exact_) return paused_allocations_ > kMany ? Doze() : 1;
   random_ ^= random_ << 13;
   random_ ^= random_ >> 7;
   random_ ^= random_ << 17;
@@ -164,8 +164,11 @@ void Tracer::OnAllocation(int since, Address address, size_t size) {
     grown_bytes_ += since;
     if (address) reported_bytes_ += size;
   }
-  if (paused_) paused_allocations_++;
-  if (paused_ || !address) return;
+  if (paused_) {
+    paused_allocations_++;
+    return;
+  }
+  if (!address) return;
   if (!pace_.active()) return Record(address, size);
   bool timed = pace_.Enter();
   Record(address, size);

@@ -141,7 +141,7 @@ class Tracer final : public AllocationSink, public BufferSink {
   uint32_t interruptions_ = 0;
   uint64_t random_;
   int paused_ = 0;
-  uint32_t paused_allocations_ = 0;  // that were reported since it was paused
+  uint32_t paused_allocations_ = 0;  // that were reported since it was paused; 0 while it is not
   bool dozing_ = false;
   int own_work_ = 0;  // scopes of it
   CodeMap codes_;

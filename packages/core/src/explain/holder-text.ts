@@ -2,7 +2,7 @@ import type { RetainingStep } from '../engine/explanations.js'
 import { type Anchor, anchorOf } from './anchor.js'
 import { listenerHop } from './listener.js'
 import { endOfReference, isAccessor, isListening, isOwnProperty, nameText, referenceText } from './reference.js'
-import { isRunners } from './runners.js'
+import { isRunners, isRunnersGlobal } from './runners.js'
 import { isOthers, placeOf, type Sources } from './sources.js'
 import { fileAt, isContext, isEntry, type Way } from './way.js'
 
@@ -105,7 +105,7 @@ function hopTexts(way: Way, index: number, end: number, sources: Sources): strin
   if (!step || isContext(step)) return []
   const listener = listenerHop(way, index)
   if (listener !== undefined && (listener !== '' || !isLast)) return listener === '' ? [] : [listener]
-  if (!isLast && (sources.blame(step.file) === 'runner' || isRunners(step, sources) || isPassage(way, end, sources)))
+  if (!isLast && (sources.blame(step.file) === 'runner' || isRunnersGlobal(step) || isPassage(way, end, sources)))
     return []
   // An error holds the functions that were running, until somebody reads its stack.
   if (way[end + 1]?.type === 'system / CallSiteInfo') return ['.stack']

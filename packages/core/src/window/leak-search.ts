@@ -48,13 +48,10 @@ export class LeakSearch {
 
   /** What is alive of all that was allocated since the file began. */
   async #live(): Promise<Measure> {
-    const { engine, loosen } = this.court
-    // Once for both collections: what is given back lives on for a turn of the event loop.
-    const tighten = quietly(engine, loosen)
+    const { engine } = this.court
     await collect(this.court, 'full')
     await collect(this.court, 'lowMemory')
     return quietly(engine, () => {
-      tighten()
       const records = unsweptRecords(engine, this.from, undefined, this.#places.siting)
       return measure(records, this.#places)
     })

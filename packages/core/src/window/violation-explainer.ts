@@ -116,9 +116,9 @@ export class ViolationExplainer {
     const asked = tests.map(test => ({ window: windowOf(test), sites: askedSites(test.violations) }))
     // What is of a test is not asked about twice.
     const found = this.#askInTime([...asked, file])
+    const lastToMake = new Map(asked.flatMap(({ sites }, index) => sites.map(site => [keyOf(site), index] as const)))
     tests.forEach((test, index) => {
-      const after = asked.slice(index + 1).flatMap(({ sites }) => sites.map(keyOf))
-      const whyNot = (key: string) => (after.includes(key) ? replaced : letGo)
+      const whyNot = (key: string) => ((lastToMake.get(key) ?? index) > index ? replaced : letGo)
       explainBy(
         test,
         withHolders(typesOf(test.violations), key => held(found[index]?.get(key), whyNot(key))),
