@@ -15,16 +15,24 @@ const native = pathOf('../dist/worker/setup.mjs')
 /**
  * Puts the worker half in front of each project's setup files. Projects are sent to the workers only when their tests
  * start, so this is early enough when the reporter is initialised.
+ * @param compiled `CompiledModules.folder`
  * @returns names of the projects that cannot be traced, as they run in a browser
  */
-export function injectSetup(vitest: Vitest, payload: Omit<Payload, 'project'>): string[] {
+export function injectSetup(vitest: Vitest, payload: Omit<Payload, 'project'>, compiled: string): string[] {
   const untraced: string[] = []
   for (const project of vitest.projects) {
     if (project.isBrowserEnabled()) untraced.push(project.name)
-    else injectProject(project, { ...payload, project: project.name, mapsLater: hasModuleMaps(project) })
+    else injectProject(project, { ...payload, ...forProject(project, compiled) })
   }
   return untraced
 }
+
+const forProject = (project: TestProject, compiled: string) => ({
+  project: project.name,
+  mapsLater: hasModuleMaps(project),
+  // Threads share V8's flags, which tracing changes: it takes no code that was compiled before.
+  ...(/fork/i.test(project.config.pool) && { compiled }),
+})
 
 function injectProject(project: TestProject, payload: Payload): void {
   const { setupFiles, experimental } = project.config

@@ -1,9 +1,12 @@
-import type { Payload } from '@tracemalloc/core'
+import type { Payload as CorePayload } from '@tracemalloc/core'
 
 /** What the main process provides to the workers under this key. */
 export const payloadKey = 'tracemalloc'
 
-export type { Payload } from '@tracemalloc/core'
+export interface Payload extends CorePayload {
+  /** `CompiledModules.folder`, where the workers' V8 can take it. */
+  readonly compiled?: string
+}
 
 declare module 'vitest' {
   interface ProvidedContext {

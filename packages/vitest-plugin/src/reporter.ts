@@ -1,7 +1,8 @@
 import { checkedOptions, collect, type Options, type ParsedOptions, PostMortems, reportRun } from '@tracemalloc/core'
-import type { Reporter, TestModule, Vitest } from 'vitest/node'
+import type { Reporter, TestModule, TestSpecification, Vitest } from 'vitest/node'
 import { outcomes } from './collect.js'
 import { annotatesFailures, bringDefaultReporters, moveLast } from './companions.js'
+import { CompiledModules } from './compiled-modules.js'
 import { completeErrorsOf } from './complete-errors.js'
 import { EarlyExit } from './early-exit.js'
 import { injectSetup } from './inject.js'
@@ -24,6 +25,7 @@ export class TracemallocReporter implements Reporter {
   private modules: readonly TestModule[] = []
   private readonly postMortems = new PostMortems()
   private readonly places = new OriginalPlaces()
+  private readonly compiled = new CompiledModules()
 
   constructor(private readonly given: Options = {}) {}
 
@@ -34,13 +36,16 @@ export class TracemallocReporter implements Reporter {
     const { root, mergeReports } = vitest.config
     this.options = await checkedOptions(root, reporterOptions(vitest, this.given))
     const { place: postMortems } = this.postMortems
-    if (!mergeReports) this.browsers = injectSetup(vitest, { root, options: this.options, postMortems })
+    if (!mergeReports) {
+      this.browsers = injectSetup(vitest, { root, options: this.options, postMortems }, this.compiled.folder)
+    }
     // By now Vitest is through with calling its reporters' `onInit`: before, they must not be moved.
     moveLast(vitest, this)
     await bringDefaultReporters(vitest)
   }
 
-  onTestRunStart(): void {
+  onTestRunStart(files: readonly TestSpecification[]): void {
+    this.compiled.prepare(files.length)
     if (this.vitest.version.startsWith('3.')) this.earlyExit.watch()
   }
 

@@ -1,11 +1,23 @@
+import path = require('node:path')
+import compiledModule = require('./compiled.cjs')
+
+type Session = typeof import('./session.js')
+
+/** `session.js` in one file with what it imports of this package: see `scripts/bundle.mjs`. */
+const session = path.join(__dirname, '../bundle/session.cjs')
+
+/** What every worker loads, in this order. */
+const modules: readonly string[] = [require.resolve('@tracemalloc/core/worker'), session]
+
 /**
- * Loads the worker half in the main realm. The real `require` runs this file there once per worker, and so does the
- * `import()` below: in every pool there is one tracer per isolate, Vite neither transforms it nor evaluates it again
- * for each test file, and modules that tests mock or timers that they fake do not reach it.
+ * Loads the worker half in the main realm. The real `require` runs this file there once per worker, and so it does the
+ * modules: in every pool there is one tracer per isolate, Vite neither transforms it nor evaluates it again for each test
+ * file, and modules that tests mock or timers that they fake do not reach it.
+ * @param compiled `CompiledModules.folder`
  */
-const load = (): Promise<typeof import('./session.js')> => import(session)
+function load(compiled?: string): Session {
+  const [, loaded] = modules.map(module => compiledModule.requireCompiled(module, compiled))
+  return loaded as Session
+}
 
-/** `session.js` in one file with what it imports: see `scripts/bundle.mjs`. */
-const session: string = '../bundle/session.js'
-
-export = { load }
+export = { load, modules }

@@ -16,9 +16,10 @@ async function open(): Promise<FileSession> {
   // Asked for like this because the vm pools replace `node:module`, and with it `createRequire`.
   const { createRequire } = process.getBuiltinModule('node:module')
   const realm: typeof import('./realm.cjs') = createRequire(import.meta.url)('../../dist/worker/realm.cjs')
-  const { openFile } = await realm.load()
+  const payload = vitest.inject('tracemalloc')
+  const { openFile } = realm.load(payload.compiled)
   // In the vm pools this `Error` is not the main realm's; Vitest 3 has its stack trace handler on this one.
-  const session = await openFile(vitest.inject('tracemalloc'), globalThis.__vitest_worker__.filepath, Error)
+  const session = await openFile(payload, globalThis.__vitest_worker__.filepath, Error)
   session.enter(globalThis)
   vitest.expect.extend({ ...session.matchers })
   return session
