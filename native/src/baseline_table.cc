@@ -1,6 +1,5 @@
 #include "baseline_table.h"
 
-#include "byte_array.h"
 #include "bytecode_lengths.h"
 #include "safe_memory.h"
 #include "v8_compat.h"
@@ -45,8 +44,8 @@ bool BaselineTable::ReadCodeObject(uintptr_t instruction_start) {
   Address words[kWords];
   static_assert(kCodeInstructionStartWord + 1 == sizeof code_ / sizeof *code_);
   if (!ReadSafely(instruction_start - sizeof words, words, sizeof words)) return false;
-  for (int i = kWords; i-- > 0;) {
-    if (!IsHeapPointer(words[i]) || !ReadSafely(words[i] - kHeapObjectTag, code_, sizeof code_)) continue;
+  for (int tried = 0; tried < kWords; tried++, word_ = (word_ + 1) % kWords) {
+    if (!IsHeapPointer(words[word_]) || !ReadSafely(words[word_] - kHeapObjectTag, code_, sizeof code_)) continue;
     if (code_[kCodeInstructionStartWord] == instruction_start && code_map_.Is(code_[0])) return true;
   }
   return false;
@@ -63,7 +62,7 @@ bool BaselineTable::FindTable() {
   }
   count = ReadWordsSafely(objects, count, maps);
   for (size_t i = 0; i + 1 < count; i++) {
-    if (!bytecode_array_map_.Is(maps[i]) || !(trusted_table_map_.Is(maps[i + 1]) || table_map_.Is(maps[i + 1]))) continue;
+    if (!bytecode_array_map_.Is(maps[i]) || !table_maps_.Hold(maps[i + 1])) continue;
     bytecode_array_ = objects[i] + kHeapObjectTag;
     table_ = objects[i + 1] + kHeapObjectTag;
     return true;

@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "byte_array.h"
 #include "code_map.h"
 #include "instance_types.h"
 #include "v8_compat.h"
@@ -38,8 +39,8 @@ class BaselineTable {
 
   OnlyMap code_map_{"Code__CODE_TYPE"};
   OnlyMap bytecode_array_map_{"BytecodeArray__BYTECODE_ARRAY_TYPE"};
-  OnlyMap trusted_table_map_{"TrustedByteArray__TRUSTED_BYTE_ARRAY_TYPE"};
-  OnlyMap table_map_{"ByteArray__BYTE_ARRAY_TYPE"};
+  ByteArrayMaps table_maps_;
+  int word_ = 0;          // which of those in front of the instructions it was the last time
   Address code_[6] = {};  // the Code object's first words
   uint32_t bytecode_ = CodeMap::kNone;
   Address bytecode_array_ = 0;

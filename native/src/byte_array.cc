@@ -1,6 +1,6 @@
 #include "byte_array.h"
 
-#include "instance_types.h"
+#include "safe_memory.h"
 
 namespace tracemalloc {
 
@@ -11,11 +11,9 @@ constexpr int kMaxShift = 56;
 
 }  // namespace
 
-bool IsByteArray(Address object) {
-  static const int plain = InstanceTypeNamed("ByteArray__BYTE_ARRAY_TYPE");
-  static const int trusted = InstanceTypeNamed("TrustedByteArray__TRUSTED_BYTE_ARRAY_TYPE");
-  int type = ProbeInstanceType(object);
-  return type >= 0 && (type == plain || type == trusted);
+bool ByteArrayMaps::IsByteArray(Address object) {
+  Address map;
+  return IsHeapPointer(object) && ReadSafely(object - kHeapObjectTag, &map, sizeof map) && Hold(map);
 }
 
 VlqReader::VlqReader(Address byte_array)

@@ -4,12 +4,23 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "instance_types.h"
 #include "v8_compat.h"
 
 namespace tracemalloc {
 
-// ByteArray, or TrustedByteArray in newer versions.
-bool IsByteArray(Address object);
+// Of ByteArray, and of TrustedByteArray in newer versions.
+class ByteArrayMaps {
+ public:
+  // `map` may be anything. Newer versions keep in trusted ones what is read here.
+  bool Hold(Address map) { return trusted_.Is(map) || plain_.Is(map); }
+  // `object` may be anything. Not for the hot path.
+  bool IsByteArray(Address object);
+
+ private:
+  OnlyMap trusted_{"TrustedByteArray__TRUSTED_BYTE_ARRAY_TYPE"};
+  OnlyMap plain_{"ByteArray__BYTE_ARRAY_TYPE"};
+};
 
 // VLQ: seven bits a byte, low ones first, the eighth tells that more follow.
 class VlqReader {

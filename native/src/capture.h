@@ -51,7 +51,7 @@ class Capture {
   bool found_runner_ = false;
   bool runner_is_last_ = false;  // it was deeper than the youngest
   uintptr_t foreign_ = 0;
-  uint32_t frames_[Stack::kMax];
+  uint32_t frames_[Stack::kMax] = {};
 };
 
 }  // namespace tracemalloc

@@ -32,14 +32,14 @@ bool IsMap(Address map) {
 
 }  // namespace
 
-int ProbeInstanceType(Address word) {
-  Address map;
-  return MayPoint(word) && ReadSafely(word - kHeapObjectTag, &map, sizeof map) ? TypeOfMap(map) : -1;
-}
-
-bool IsObject(Address word) {
-  Address map;
-  return MayPoint(word) && ReadSafely(word - kHeapObjectTag, &map, sizeof map) && IsMap(map);
+bool ObjectProbe::IsObject(Address word) {
+  Address map, meta;
+  if (!MayPoint(word) || !ReadSafely(word - kHeapObjectTag, &map, sizeof map) || !MayPoint(map)) return false;
+  if (!ReadSafely(map - kHeapObjectTag, &meta, sizeof meta)) return false;
+  if (meta == meta_map_) return true;
+  if (!IsMap(map)) return false;
+  meta_map_ = meta;
+  return true;
 }
 
 bool OnlyMap::Is(Address map) {

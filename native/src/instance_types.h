@@ -8,11 +8,15 @@ namespace tracemalloc {
 // -1 when this V8 has no such type. `name` is "ByteArray__BYTE_ARRAY_TYPE".
 int InstanceTypeNamed(const char* name);
 
-// The type of the object that a word points to, which may be anything: -1 when it is no object. Not for the hot path.
-int ProbeInstanceType(Address word);
+// Tells what points to an object that V8's API may be asked about. Not for the hot path.
+class ObjectProbe {
+ public:
+  // `word` may be anything.
+  bool IsObject(Address word);
 
-// Whether a word, which may be anything, points to an object that V8's API may be asked about. Not for the hot path.
-bool IsObject(Address word);
+ private:
+  Address meta_map_ = 0;  // the map of maps that was met last: most share one
+};
 
 // The map that all objects of a type share: V8 has one for each type of its own, in read-only space. Once it was met, its
 // address tells the type.

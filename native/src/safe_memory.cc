@@ -29,11 +29,17 @@ bool ReadThroughPipe(uintptr_t address, void* to, size_t length) {
   return read;
 }
 
+// Asked for once: `getpid` is a system call as well, and Node does not fork without starting another program.
+pid_t Self() {
+  static const pid_t self = getpid();
+  return self;
+}
+
 }  // namespace
 
 bool ReadSafely(uintptr_t address, void* to, size_t length) {
   iovec local{to, length}, remote{reinterpret_cast<void*>(address), length};
-  ssize_t read = process_vm_readv(getpid(), &local, 1, &remote, 1, 0);
+  ssize_t read = process_vm_readv(Self(), &local, 1, &remote, 1, 0);
   if (read < 0 && (errno == EPERM || errno == ENOSYS)) return ReadThroughPipe(address, to, length);
   return read == static_cast<ssize_t>(length);
 }
@@ -43,7 +49,7 @@ size_t ReadWordsSafely(const uintptr_t* addresses, size_t count, uintptr_t* to) 
   iovec remote[kMaxWords];
   for (size_t i = 0; i < count; i++) remote[i] = {reinterpret_cast<void*>(addresses[i]), sizeof *to};
   iovec local{to, count * sizeof *to};
-  ssize_t read = process_vm_readv(getpid(), &local, 1, remote, count, 0);
+  ssize_t read = process_vm_readv(Self(), &local, 1, remote, count, 0);
   if (read >= 0) return static_cast<size_t>(read) / sizeof *to;
   size_t words = 0;
   while (words < count && ReadSafely(addresses[words], to + words, sizeof *to)) words++;

@@ -12,7 +12,8 @@ constexpr int kRounds = 64;
 constexpr uint32_t kObjectLine = 4;
 constexpr uint32_t kArrayLine = 5;
 // Inline allocations on two lines: what the interpreter would show on the line of the last call. The numbers bring V8's
-// cache of their strings to its full size, which the first test to print some would otherwise be charged with.
+// cache of their strings to its full size, which the first test to print some would otherwise be charged with: two of them
+// in one place are enough.
 constexpr char kSource[] =
     "(function tracemallocSelfCheck(rounds) {\n"
     "  const kept = []\n"
@@ -21,7 +22,7 @@ constexpr char kSource[] =
     "    const array = [object, i]\n"
     "    kept[i] = array\n"
     "  }\n"
-    "  for (let i = 0; i < 1000; i++) String(i) + String(i + 0.5)\n"
+    "  for (let i = 0; i < 2048; i += 32) String(i) + String(i + 0.5)\n"
     "  return kept\n"
     "})\n";
 

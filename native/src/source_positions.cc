@@ -1,6 +1,5 @@
 #include "source_positions.h"
 
-#include "byte_array.h"
 #include "safe_memory.h"
 
 namespace tracemalloc {
@@ -22,11 +21,23 @@ bool ReadStep(VlqReader& reader, bool flags, int64_t* step) {
   return true;
 }
 
+// Events repeat entries and may order those of one offset differently: compare what a look-up would find.
+bool SamePositions(const Code& bytecode, const std::vector<PositionEntry>& found) {
+  Code other;
+  other.positions = found;
+  for (uint32_t offset = 0; offset < bytecode.length; offset++) {
+    if (bytecode.PositionAt(offset) != other.PositionAt(offset)) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
 // V8's source position table: pairs of numbers, the step of the bytecode offset and the step of the position. Offsets
 // start at -1, the function's entry; a position is one more than the offset in the script, shifted to make room for a bit
 // that is not set in JavaScript.
-bool Decode(Address table, bool flags, size_t bytecode_length, std::vector<PositionEntry>* out) {
-  if (!IsByteArray(table)) return false;
+bool SourcePositions::Decode(Address table, bool flags, size_t bytecode_length, std::vector<PositionEntry>* out) {
+  if (!table_maps_.IsByteArray(table)) return false;
   VlqReader reader(table);
   int64_t offset = -1, position = 0;
   while (!reader.done()) {
@@ -41,18 +52,6 @@ bool Decode(Address table, bool flags, size_t bytecode_length, std::vector<Posit
   }
   return !out->empty();
 }
-
-// Events repeat entries and may order those of one offset differently: compare what a look-up would find.
-bool SamePositions(const Code& bytecode, const std::vector<PositionEntry>& found) {
-  Code other;
-  other.positions = found;
-  for (uint32_t offset = 0; offset < bytecode.length; offset++) {
-    if (bytecode.PositionAt(offset) != other.PositionAt(offset)) return false;
-  }
-  return true;
-}
-
-}  // namespace
 
 void SourcePositions::Learn(Address bytecode_array, const Code& bytecode) {
   for (int field = 1; field <= kMaxField; field++) {
@@ -78,14 +77,13 @@ bool SourcePositions::RangeOf(Address bytecode_array, uintptr_t* start, size_t* 
   return true;
 }
 
-bool SourcePositions::Read(const Code& bytecode, std::vector<PositionEntry>* out) const {
+bool SourcePositions::Read(const Code& bytecode, std::vector<PositionEntry>* out) {
   if (!learnt()) return false;
   Address bytecode_array = bytecode.start - header_bytes_ + kHeapObjectTag;
   // By its map, not by its type: where another object stands by now, no word but the first need be a pointer.
-  Address map, table;
-  if (!ReadSafely(bytecode_array - kHeapObjectTag, &map, sizeof map) || map != map_) return false;
-  if (!ReadSafely(bytecode_array - kHeapObjectTag + field_ * sizeof table, &table, sizeof table)) return false;
-  return IsHeapPointer(table) && Decode(table, flags_, bytecode.length, out);
+  Address words[kMaxField + 1];
+  if (!ReadSafely(bytecode_array - kHeapObjectTag, words, (field_ + 1) * sizeof *words) || words[0] != map_) return false;
+  return Decode(words[field_], flags_, bytecode.length, out);
 }
 
 }  // namespace tracemalloc

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "byte_array.h"
 #include "code_map.h"
 #include "v8_compat.h"
 
@@ -25,9 +26,12 @@ class SourcePositions {
   bool RangeOf(Address bytecode_array, uintptr_t* start, size_t* length) const;
 
   // False when there is no table.
-  bool Read(const Code& bytecode, std::vector<PositionEntry>* out) const;
+  bool Read(const Code& bytecode, std::vector<PositionEntry>* out);
 
  private:
+  bool Decode(Address table, bool flags, size_t bytecode_length, std::vector<PositionEntry>* out);
+
+  ByteArrayMaps table_maps_;
   Address map_ = 0;  // of every bytecode array of the isolate
   size_t header_bytes_ = 0;
   int field_ = 0;

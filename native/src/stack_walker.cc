@@ -16,24 +16,6 @@ void StackWalker::OnEvent(const v8::JitCodeEvent* event) {
   pointers_.AddBuiltin({event->name.str, event->name.len}, reinterpret_cast<uintptr_t>(event->code_start), event->code_len);
 }
 
-__attribute__((noinline)) void StackWalker::Walk(bool may_be_fast, uint32_t limit, Stack* stack) {
-  const void* frame = __builtin_frame_address(0);
-  if (may_be_fast) {
-    stack->count = 0;
-    auto take = [&](uintptr_t pc, bool leaf) {
-      if (stack->count == 0) stack->leaf = leaf;
-      stack->pcs[stack->count++] = pc;
-      return stack->count < limit;
-    };
-    if (pointers_.Walk(frame, take, &stack->links)) {
-      stack->complete = stack->count < limit;
-      stack->compiling = compiling();
-      return;
-    }
-  }
-  AskV8(frame, stack);
-}
-
 void StackWalker::AskV8(const void* frame, Stack* stack) {
   v8::RegisterState registers;
   registers.pc = reinterpret_cast<void*>(&v8::Isolate::GetCurrent);
@@ -42,9 +24,7 @@ void StackWalker::AskV8(const void* frame, Stack* stack) {
   isolate_->GetStackSample(registers, reinterpret_cast<void**>(stack->pcs), Stack::kMax, &info);
   stack->count = static_cast<uint32_t>(info.frames_count);
   stack->leaf = true;
-  stack->complete = true;
   stack->compiling = IsCompiler(static_cast<uint8_t>(info.vm_state));
-  stack->links = 0;
   if (!trusted_) return;
   state_.Observe(static_cast<uint8_t>(info.vm_state));
   pointers_.Learn(frame, *stack);

@@ -27,8 +27,14 @@ class StackWalker {
   bool compiling() const { return IsCompiler(state_.Read()); }
   FramePointers::Links Links(const void* frame, uint64_t seed) const { return {pointers_, frame, seed}; }
 
-  // The youngest `limit` frames or more.
-  void Walk(bool may_be_fast, uint32_t limit, Stack* stack);
+  // See FramePointers::Walk.
+  template <typename Visitor>
+  bool Walk(const void* frame, Visitor visit, uint32_t* links) const {
+    return pointers_.Walk(frame, visit, links);
+  }
+
+  // If not, or when that breaks off.
+  void AskV8(const void* frame, Stack* stack);
 
   // See FramePointers::Callers.
   template <typename Visitor>
@@ -50,7 +56,6 @@ class StackWalker {
   // Whether frame pointers are in use.
   bool fast() const { return trusted_ && state_.learnt(); }
   static bool IsCompiler(uint8_t state) { return state == v8::PARSER || state == v8::BYTECODE_COMPILER || state == v8::COMPILER; }
-  void AskV8(const void* frame, Stack* stack);
   bool Agrees(const void* frame, const Stack& theirs) const;
 
   v8::Isolate* isolate_;

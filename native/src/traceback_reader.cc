@@ -1,6 +1,5 @@
 #include "traceback_reader.h"
 
-#include "capture.h"
 #include "instance_types.h"
 
 namespace tracemalloc {
@@ -24,15 +23,19 @@ inline uint32_t TracebackReader::Recall(FramePointers::Links& links, uint32_t* l
 }
 
 uint32_t TracebackReader::Read(Domain domain) {
-  uint32_t needed, limit;
-  if (!walker_.MayBeFast()) return Walk(domain, false, &needed);
   const void* frame = __builtin_frame_address(0);
-  uint64_t kind = kLinks | static_cast<uint64_t>(Own(domain, walker_.compiling()));
-  FramePointers::Links links = walker_.Links(frame, kind);
+  if (!walker_.MayBeFast()) return ReadSample(frame, domain);
+  Domain own = Own(domain, walker_.compiling());
+  FramePointers::Links links = walker_.Links(frame, kLinks | static_cast<uint64_t>(own));
+  uint32_t limit;
   uint32_t known = Recall(links, &limit);
   if (known != StackCache::kUnknown) return known;
-  uint32_t traceback = Walk(domain, true, &needed);
-  if (needed) Remember(links, limit, needed, traceback);
+  Capture capture(table_, frames_);
+  uint32_t count = 0, needed;
+  auto take = [&](uintptr_t pc, bool leaf) { return Take(capture, pc, leaf && count == 0) && ++count < Stack::kMax; };
+  if (!walker_.Walk(frame, take, &needed)) return ReadSample(frame, domain);
+  uint32_t traceback = tracebacks_.Intern(capture.frames(), capture.kept(), capture.seen(), own);
+  if (CanKeep(capture)) Remember(links, limit, needed, traceback);
   return traceback;
 }
 
@@ -42,53 +45,38 @@ void TracebackReader::Remember(FramePointers::Links& links, uint32_t limit, uint
   stacks_.Insert(links.Hash(limit), traceback);
 }
 
-// First the youngest frames; only when the user's is not among them, all that we ever look at. `links`: as many return
-// addresses tell the stack from all others; 0: they do not.
-uint32_t TracebackReader::Walk(Domain domain, bool may_be_fast, uint32_t* links) {
+// The stack as V8 sees it.
+uint32_t TracebackReader::ReadSample(const void* frame, Domain domain) {
   Stack stack;
-  for (uint32_t limit = frames_;; limit = Stack::kMax) {
-    walker_.Walk(may_be_fast, limit, &stack);
-    *links = stack.links;
-    Domain own = Own(domain, stack.compiling);
-    uint64_t hash = 0;  // of what return addresses do not tell
-    uint32_t traceback = StackCache::kUnknown;
-    if (!stack.links) {
-      hash = StackCache::Combine(limit, static_cast<uint64_t>(own) * 2 + stack.leaf);
-      for (uint32_t i = 0; i < stack.count; i++) hash = StackCache::Combine(hash, stack.pcs[i]);
-      traceback = stacks_.Find(hash, codes_.removals());
-    }
-    if (traceback == StackCache::kUnknown) {
-      uintptr_t foreign;
-      traceback = Resolve(stack, own, limit < Stack::kMax, &foreign);
-      if (foreign) {
-        // What is no code now may be some when it is met again.
-        *links = 0;
-        MeetForeign(foreign);
-      } else if (!stack.links) {
-        stacks_.Insert(hash, traceback);
-      }
-    }
-    if (traceback != StackCache::kDeeper) return traceback;
+  walker_.AskV8(frame, &stack);
+  Domain own = Own(domain, stack.compiling);
+  uint64_t hash = StackCache::Combine(stack.count, static_cast<uint64_t>(own) * 2 + stack.leaf);
+  for (uint32_t i = 0; i < stack.count; i++) hash = StackCache::Combine(hash, stack.pcs[i]);
+  uint32_t traceback = stacks_.Find(hash, codes_.removals());
+  if (traceback != StackCache::kUnknown) return traceback;
+  Capture capture(table_, frames_);
+  for (uint32_t i = 0; i < stack.count && Take(capture, stack.pcs[i], i == 0 && stack.leaf); i++) {
   }
+  traceback = tracebacks_.Intern(capture.frames(), capture.kept(), capture.seen(), own);
+  if (CanKeep(capture)) stacks_.Insert(hash, traceback);
+  return traceback;
 }
 
-// `more`: the stack may be walked further down.
-uint32_t TracebackReader::Resolve(const Stack& stack, Domain domain, bool more, uintptr_t* foreign) {
-  Capture capture(table_, frames_);
-  for (uint32_t i = 0; i < stack.count; i++) {
-    uintptr_t pc = stack.pcs[i];
-    bool leaf = i == 0 && stack.leaf;
-    uint32_t frame = table_.FrameOf(pc, leaf);
-    if (frame == FrameTable::kNone && meets_) {
-      Meet(pc);
-      frame = table_.FrameOf(pc, leaf);
-    }
-    if (!capture.Add(frame, pc)) break;
+// The next older frame; false when no more are wanted.
+bool TracebackReader::Take(Capture& capture, uintptr_t pc, bool leaf) {
+  uint32_t frame = table_.FrameOf(pc, leaf);
+  if (frame == FrameTable::kNone && meets_) {
+    Meet(pc);
+    frame = table_.FrameOf(pc, leaf);
   }
-  *foreign = capture.foreign();
-  bool enough = stack.complete || (capture.decided() && capture.kept() == frames_);
-  if (more && !enough) return StackCache::kDeeper;
-  return tracebacks_.Intern(capture.frames(), capture.kept(), capture.seen(), domain);
+  return capture.Add(frame, pc);
+}
+
+// What is no code now may be some when it is met again.
+bool TracebackReader::CanKeep(const Capture& capture) {
+  if (!capture.foreign()) return true;
+  MeetForeign(capture.foreign());
+  return false;
 }
 
 // An address that is no known code's: makes the function known that runs there. Of machine code only that address is.
@@ -96,7 +84,7 @@ void TracebackReader::Meet(uintptr_t pc) {
   FramePointers::Frame frame;
   if (!walker_.Find(__builtin_frame_address(0), pc, &frame)) return;
   // Native code that keeps no frame pointers may have led the search astray.
-  if (!IsObject(*frame.function)) return;
+  if (!objects_.IsObject(*frame.function)) return;
   Tier tier = frame.bytecode_array ? Tier::kInterpreter : Tier::kOptimized;
   uintptr_t start = pc;
   size_t length = 1;

@@ -6,10 +6,12 @@
 
 #include <cstdint>
 
+#include "capture.h"
 #include "code_map.h"
 #include "domain.h"
 #include "flat_map.h"
 #include "frame_table.h"
+#include "instance_types.h"
 #include "stack_cache.h"
 #include "stack_walker.h"
 #include "traceback_table.h"
@@ -43,8 +45,9 @@ class TracebackReader {
   static Domain Own(Domain domain, bool compiling) { return domain == Domain::kHeap && compiling ? Domain::kCode : domain; }
   uint32_t Recall(FramePointers::Links& links, uint32_t* limit);
   void Remember(FramePointers::Links& links, uint32_t limit, uint32_t needed, uint32_t traceback);
-  uint32_t Walk(Domain domain, bool may_be_fast, uint32_t* links);
-  uint32_t Resolve(const Stack& stack, Domain domain, bool more, uintptr_t* foreign);
+  uint32_t ReadSample(const void* frame, Domain domain);
+  bool Take(Capture& capture, uintptr_t pc, bool leaf);
+  bool CanKeep(const Capture& capture);
 
   void Meet(uintptr_t pc);
   void MeetForeign(uintptr_t pc);
@@ -57,6 +60,7 @@ class TracebackReader {
   StackCache stacks_;
   uint32_t frames_;
   bool meets_;
+  ObjectProbe objects_;
   FlatMap<uint32_t> foreign_;  // how often each address was met in vain
 };
 

@@ -19,8 +19,8 @@ function litter(bytes) {
 
 it('are told in order, with what they freed', () => {
   start({ interval: 1e6 })
-  native.watchCollections()
   const began = performance.now()
+  native.watchCollections()
   litter(2e8)
   native.collect(1)
   const { age, duration, freed, kind, leftOut } = native.takeCollections()
