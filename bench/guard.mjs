@@ -34,7 +34,7 @@ async function suiteRatios() {
   return { 'suite, default': least('default') / least('none'), 'suite, exact': least('exact') / least('none') }
 }
 
-const bounds = { 'exact allocation': 0.7, 'sampled allocation': 0.25, 'suite, default': 1.9, 'suite, exact': 2.5 }
+const bounds = { 'exact allocation': 0.5, 'sampled allocation': 0.2, 'suite, default': 1.7, 'suite, exact': 2.2 }
 
 export async function main() {
   const ratios = { ...allocationRatios(), ...(await suiteRatios()) }

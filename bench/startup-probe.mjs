@@ -1,6 +1,8 @@
 // One measurement of startup.mjs, of what a test runner's worker does with a test file: prints milliseconds of CPU as JSON.
 // As Vitest's half does it. What the runner itself does for the reporter, such as transforming its setup file, is not in it.
-const [payload, testCount] = process.argv.slice(2)
+import { createRequire } from 'node:module'
+
+const [payload, testCount, compiled] = process.argv.slice(2)
 const warmUps = 200
 
 const now = () => {
@@ -25,8 +27,12 @@ async function runTests(count, session) {
   }
 }
 
+const require = createRequire(import.meta.url)
+// What a worker of Vitest 4.1 has loaded itself by then, of what we need.
+for (const name of ['module', 'path', 'timers/promises', 'url', 'v8', 'vm']) require(`node:${name}`)
 const boot = now()
-const [load, { openSession }] = await timed(() => import('../packages/core/dist/bundle/worker.js'))
+const [load] = await timed(() => require('../packages/vitest-plugin/dist/worker/realm.cjs').load(compiled))
+const { openSession } = require('../packages/core/dist/bundle/worker.cjs')
 const file = `${process.cwd()}/a.test.js`
 const [start, session] = await timed(() => openSession(JSON.parse(payload), file, { ownRoots: [], existing: 'met' }))
 if (!session.findsLeaks) throw new Error('nothing is traced')

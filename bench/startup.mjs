@@ -3,6 +3,7 @@
 // boundaries of each test that has a budget and keeps it, and at the end of the file. CPU milliseconds.
 import { parseArgs } from 'node:util'
 import { parseOptions } from '../packages/core/dist/budget/parse.js'
+import { CompiledModules } from '../packages/vitest-plugin/dist/compiled-modules.js'
 import { runProbe } from './run-probe.mjs'
 import { spread } from './statistics.mjs'
 
@@ -24,11 +25,13 @@ export function main(args) {
       json: { type: 'boolean', default: false },
     },
   })
+  const compiled = new CompiledModules()
+  compiled.prepare(Number(values.rounds))
   const measured = Object.fromEntries(Object.keys(modes).map(mode => [mode, []]))
   for (let round = 0; round < Number(values.rounds); round++) {
     const names = Object.keys(modes)
     for (const mode of round % 2 === 0 ? names : names.reverse()) {
-      measured[mode].push(runProbe('startup-probe.mjs', payloadOf(modes[mode]), values.tests))
+      measured[mode].push(runProbe('startup-probe.mjs', payloadOf(modes[mode]), values.tests, compiled.folder))
     }
   }
   if (values.json) return console.log(JSON.stringify({ node: process.version, tests: values.tests, measured }))

@@ -29,11 +29,15 @@ uint32_t TracebackReader::Read(Domain domain) {
   FramePointers::Links links = walker_.Links(frame, kLinks | static_cast<uint64_t>(own));
   uint32_t limit;
   uint32_t known = Recall(links, &limit);
-  if (known != StackCache::kUnknown) return known;
+  return known != StackCache::kUnknown ? known : Walk(frame, own, links, limit);
+}
+
+// A stack that is new. Apart from `Read`, or what that needs most would not all be in registers.
+__attribute__((noinline)) uint32_t TracebackReader::Walk(const void* frame, Domain own, FramePointers::Links& links, uint32_t limit) {
   Capture capture(table_, frames_);
   uint32_t count = 0, needed;
   auto take = [&](uintptr_t pc, bool leaf) { return Take(capture, pc, leaf && count == 0) && ++count < Stack::kMax; };
-  if (!walker_.Walk(frame, take, &needed)) return ReadSample(frame, domain);
+  if (!walker_.Walk(frame, take, &needed)) return ReadSample(frame, own);
   uint32_t traceback = tracebacks_.Intern(capture.frames(), capture.kept(), capture.seen(), own);
   if (CanKeep(capture)) Remember(links, limit, needed, traceback);
   return traceback;
@@ -46,7 +50,7 @@ void TracebackReader::Remember(FramePointers::Links& links, uint32_t limit, uint
 }
 
 // The stack as V8 sees it.
-uint32_t TracebackReader::ReadSample(const void* frame, Domain domain) {
+__attribute__((noinline)) uint32_t TracebackReader::ReadSample(const void* frame, Domain domain) {
   Stack stack;
   walker_.AskV8(frame, &stack);
   Domain own = Own(domain, stack.compiling);

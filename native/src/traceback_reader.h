@@ -45,6 +45,7 @@ class TracebackReader {
   static Domain Own(Domain domain, bool compiling) { return domain == Domain::kHeap && compiling ? Domain::kCode : domain; }
   uint32_t Recall(FramePointers::Links& links, uint32_t* limit);
   void Remember(FramePointers::Links& links, uint32_t limit, uint32_t needed, uint32_t traceback);
+  uint32_t Walk(const void* frame, Domain own, FramePointers::Links& links, uint32_t limit);
   uint32_t ReadSample(const void* frame, Domain domain);
   bool Take(Capture& capture, uintptr_t pc, bool leaf);
   bool CanKeep(const Capture& capture);
