@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { expectAmounts } from './amounts.js'
-import { measured } from './measured.js'
+import { amounts, measured } from './measured.js'
 import { vitestVersion } from './project.js'
 
 const pools: Record<string, string[]> = {
@@ -20,3 +20,11 @@ describe.each(Object.entries(pools))('%s', (_, args) => {
     expect(output.stdout).toMatch(RegExp(`^#1: src/keep\\.ts:20: size=256 KiB \\(\\+256 KiB\\), ${counts}$`, 'm'))
   })
 })
+
+it.each(['forks', 'vmForks'])(
+  'measures the same where the main process has compiled for many files: %s',
+  async pool => {
+    const { run } = await measured([`--pool=${pool}`], [amounts, 'test/module.test.ts', 'test/buffers.test.ts'])
+    expectAmounts(run, { name: 'vitest', version: vitestVersion })
+  },
+)

@@ -4,11 +4,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
 import type { Script } from 'node:vm'
+import type { TestProject } from 'vitest/node'
 import compiled from './worker/compiled.cjs'
 import realm from './worker/realm.cjs'
 
 /** From so many test files on it pays. */
 const worthwhile = 3
+
+/** Threads share V8's flags, which tracing changes: it takes no code there that was compiled before. */
+export const takesCompiled = ({ config }: TestProject): boolean => /fork/i.test(config.pool)
 
 /**
  * The worker half, compiled once for all workers of a run: most workers live for one test file, and in each of them V8
@@ -21,7 +25,7 @@ export class CompiledModules {
 
   /**
    * Call it before the workers start. Never throws: they can do without.
-   * @param files that are going to be tested
+   * @param files that are going to be tested in processes
    */
   prepare(files: number): void {
     if (this.#isWritten || files < worthwhile) return

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import type { TestProject, Vitest } from 'vitest/node'
+import { takesCompiled } from './compiled-modules.js'
 import { hasModuleMaps } from './module-maps.js'
 import { type Payload, payloadKey } from './payload.js'
 
@@ -30,8 +31,7 @@ export function injectSetup(vitest: Vitest, payload: Omit<Payload, 'project'>, c
 const forProject = (project: TestProject, compiled: string) => ({
   project: project.name,
   mapsLater: hasModuleMaps(project),
-  // Threads share V8's flags, which tracing changes: it takes no code that was compiled before.
-  ...(/fork/i.test(project.config.pool) && { compiled }),
+  ...(takesCompiled(project) && { compiled }),
 })
 
 function injectProject(project: TestProject, payload: Payload): void {

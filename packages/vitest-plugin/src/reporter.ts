@@ -2,7 +2,7 @@ import { checkedOptions, collect, type Options, type ParsedOptions, PostMortems,
 import type { Reporter, TestModule, TestSpecification, Vitest } from 'vitest/node'
 import { outcomes } from './collect.js'
 import { annotatesFailures, bringDefaultReporters, moveLast } from './companions.js'
-import { CompiledModules } from './compiled-modules.js'
+import { CompiledModules, takesCompiled } from './compiled-modules.js'
 import { completeErrorsOf } from './complete-errors.js'
 import { EarlyExit } from './early-exit.js'
 import { injectSetup } from './inject.js'
@@ -45,7 +45,7 @@ export class TracemallocReporter implements Reporter {
   }
 
   onTestRunStart(files: readonly TestSpecification[]): void {
-    this.compiled.prepare(files.length)
+    this.compiled.prepare(files.filter(({ project }) => takesCompiled(project)).length)
     if (this.vitest.version.startsWith('3.')) this.earlyExit.watch()
   }
 
