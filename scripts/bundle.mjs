@@ -15,10 +15,19 @@ const JSON = { parse: globalThis.JSON.parse, stringify: globalThis.JSON.stringif
 /** CommonJS takes half the time of ESM to load, and V8's code cache can be given along. */
 const forWorkers = { format: 'cjs', strict: true, intro: globals }
 
+/** What all entries of the core must have in common, bundled or not: the class of its errors, and its state. */
+const shared = {
+  name: 'shared',
+  resolveId: source => {
+    const [, file] = /^[./]+\/((?:errors|traced)\.js)$/.exec(source) ?? []
+    return file && { id: `../${file}`, external: 'relative' }
+  },
+}
+
 /** @param file as deep as the modules that it is made of: some of them look where they are */
-async function bundle(dist, module, file, output = {}) {
+async function bundle(dist, module, file, output, plugins = []) {
   const target = join(packages, dist, file)
-  const bundled = await rolldown({ input: join(packages, dist, module), platform: 'node', external: /^[^./]/ })
+  const bundled = await rolldown({ input: join(packages, dist, module), platform: 'node', external: /^[^./]/, plugins })
   await bundled.write({
     dir: dirname(target),
     entryFileNames: basename(target),
@@ -31,6 +40,6 @@ async function bundle(dist, module, file, output = {}) {
 
 for (const name of ['core', 'vitest-plugin'])
   rmSync(join(packages, name, 'dist/bundle'), { recursive: true, force: true })
-await bundle('core/dist', 'index.js', 'bundle/index.js')
+await bundle('core/dist', 'index.js', 'bundle/index.js', {}, [shared])
 await bundle('core/dist', 'worker.js', 'bundle/worker.cjs', forWorkers)
 await bundle('vitest-plugin/dist', 'worker/session.js', 'bundle/session.cjs', forWorkers)

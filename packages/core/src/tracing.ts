@@ -1,5 +1,6 @@
 import type { Engine, StartOptions } from './engine/engine.js'
 import { currentEngine } from './engine/shared.js'
+import { traced } from './traced.js'
 
 /** What `start` began. */
 export interface Tracing {
@@ -9,18 +10,16 @@ export interface Tracing {
   readonly borrowed: boolean
 }
 
-let tracing: Tracing | undefined
-
 /** Whether, and how, the API traces this thread. */
-export const currentTracing = (): Tracing | undefined => tracing
+export const currentTracing = (): Tracing | undefined => traced.now
 
 export function setTracing(now: Tracing | undefined): void {
-  tracing = now
+  traced.now = now
 }
 
 /** Does some work of ours, whose allocations are not the user's. A test runner's tracer sees none of it either. */
 export function untraced<T>(work: () => T): T {
-  const engine = tracing?.engine ?? currentEngine()
+  const engine = traced.now?.engine ?? currentEngine()
   engine?.pause()
   try {
     return work()
