@@ -15,12 +15,20 @@ const JSON = { parse: globalThis.JSON.parse, stringify: globalThis.JSON.stringif
 /** CommonJS takes half the time of ESM to load, and V8's code cache can be given along. */
 const forWorkers = { format: 'cjs', strict: true, intro: globals }
 
-/** What all entries of the core must have in common, bundled or not: the class of its errors, and its state. */
+/**
+ * What all entries of the core must have in common, bundled or not: the class of its errors, and its state. The class is
+ * exported from where it is: Vite, which transforms linked packages, loses an import that is exported by its name.
+ */
 const shared = {
   name: 'shared',
   resolveId: source => {
     const [, file] = /^[./]+\/((?:errors|traced)\.js)$/.exec(source) ?? []
     return file && { id: `../${file}`, external: 'relative' }
+  },
+  renderChunk: code => {
+    const exported = /^(export \{.*?)\bTracemallocError, (.*)$/m
+    if (!exported.test(code)) throw new Error('The bundle does not export TracemallocError')
+    return code.replace(exported, '$1$2\nexport { TracemallocError } from "../errors.js";')
   },
 }
 
@@ -31,8 +39,7 @@ async function bundle(dist, module, file, output, plugins = []) {
   await bundled.write({
     dir: dirname(target),
     entryFileNames: basename(target),
-    // What is loaded on first use only.
-    chunkFileNames: '[name].js',
+    codeSplitting: false,
     sourcemap: true,
     ...output,
   })
