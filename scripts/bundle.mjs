@@ -1,7 +1,7 @@
 // Makes one file each of what the runners load of the core, in their main process and in each worker, and of Vitest's
 // worker half: reading forty modules takes three times as long as reading one. Types and the command line stay as tsc has
 // made them.
-import { rmSync } from 'node:fs'
+import { rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { rolldown } from 'rolldown'
@@ -49,4 +49,6 @@ for (const name of ['core', 'vitest-plugin'])
   rmSync(join(packages, name, 'dist/bundle'), { recursive: true, force: true })
 await bundle('core/dist', 'index.js', 'bundle/index.js', {}, [shared])
 await bundle('core/dist', 'worker.js', 'bundle/worker.cjs', forWorkers)
+// The types are those of an ES module.
+writeFileSync(join(packages, 'core/dist/bundle/worker.js'), "export * from './worker.cjs'\n")
 await bundle('vitest-plugin/dist', 'worker/session.js', 'bundle/session.cjs', forWorkers)
