@@ -1,7 +1,5 @@
 #include "byte_array.h"
 
-#include "safe_memory.h"
-
 namespace tracemalloc {
 
 namespace {
@@ -13,7 +11,7 @@ constexpr int kMaxShift = 56;
 
 bool ByteArrayMaps::IsByteArray(Address object) {
   Address map;
-  return IsHeapPointer(object) && ReadSafely(object - kHeapObjectTag, &map, sizeof map) && Hold(map);
+  return ProbeMap(object, &map) && Hold(map);
 }
 
 VlqReader::VlqReader(Address byte_array)

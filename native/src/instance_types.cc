@@ -24,20 +24,25 @@ int TypeOfMap(Address map) {
 }
 
 // Maps have a map in their turn, which is its own.
+bool IsMapOfMaps(Address meta) {
+  Address own;
+  return ProbeMap(meta, &own) && own == meta;
+}
+
 bool IsMap(Address map) {
-  Address meta, own;
-  return MayPoint(map) && ReadSafely(map - kHeapObjectTag, &meta, sizeof meta) && MayPoint(meta) &&
-         ReadSafely(meta - kHeapObjectTag, &own, sizeof own) && own == meta;
+  Address meta;
+  return ProbeMap(map, &meta) && IsMapOfMaps(meta);
 }
 
 }  // namespace
 
+bool ProbeMap(Address word, Address* map) { return MayPoint(word) && ReadSafely(word - kHeapObjectTag, map, sizeof *map); }
+
 bool ObjectProbe::IsObject(Address word) {
   Address map, meta;
-  if (!MayPoint(word) || !ReadSafely(word - kHeapObjectTag, &map, sizeof map) || !MayPoint(map)) return false;
-  if (!ReadSafely(map - kHeapObjectTag, &meta, sizeof meta)) return false;
+  if (!ProbeMap(word, &map) || !ProbeMap(map, &meta)) return false;
   if (meta == meta_map_) return true;
-  if (!IsMap(map)) return false;
+  if (!IsMapOfMaps(meta)) return false;
   meta_map_ = meta;
   return true;
 }

@@ -8,6 +8,10 @@ namespace tracemalloc {
 // -1 when this V8 has no such type. `name` is "ByteArray__BYTE_ARRAY_TYPE".
 int InstanceTypeNamed(const char* name);
 
+// What is in the place of the map of the object that a word points to; the word may be anything. False when there is nothing
+// to read. Not for the hot path.
+bool ProbeMap(Address word, Address* map);
+
 // Tells what points to an object that V8's API may be asked about. Not for the hot path.
 class ObjectProbe {
  public:

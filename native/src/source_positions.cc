@@ -21,23 +21,10 @@ bool ReadStep(VlqReader& reader, bool flags, int64_t* step) {
   return true;
 }
 
-// Events repeat entries and may order those of one offset differently: compare what a look-up would find.
-bool SamePositions(const Code& bytecode, const std::vector<PositionEntry>& found) {
-  Code other;
-  other.positions = found;
-  for (uint32_t offset = 0; offset < bytecode.length; offset++) {
-    if (bytecode.PositionAt(offset) != other.PositionAt(offset)) return false;
-  }
-  return true;
-}
-
-}  // namespace
-
 // V8's source position table: pairs of numbers, the step of the bytecode offset and the step of the position. Offsets
 // start at -1, the function's entry; a position is one more than the offset in the script, shifted to make room for a bit
 // that is not set in JavaScript.
-bool SourcePositions::Decode(Address table, bool flags, size_t bytecode_length, std::vector<PositionEntry>* out) {
-  if (!table_maps_.IsByteArray(table)) return false;
+bool Decode(Address table, bool flags, size_t bytecode_length, std::vector<PositionEntry>* out) {
   VlqReader reader(table);
   int64_t offset = -1, position = 0;
   while (!reader.done()) {
@@ -53,10 +40,22 @@ bool SourcePositions::Decode(Address table, bool flags, size_t bytecode_length, 
   return !out->empty();
 }
 
+// Events repeat entries and may order those of one offset differently: compare what a look-up would find.
+bool SamePositions(const Code& bytecode, const std::vector<PositionEntry>& found) {
+  Code other;
+  other.positions = found;
+  for (uint32_t offset = 0; offset < bytecode.length; offset++) {
+    if (bytecode.PositionAt(offset) != other.PositionAt(offset)) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
 void SourcePositions::Learn(Address bytecode_array, const Code& bytecode) {
   for (int field = 1; field <= kMaxField; field++) {
     Address word = FieldOf(bytecode_array, field);
-    if (!IsHeapPointer(word)) continue;
+    if (!table_maps_.IsByteArray(word)) continue;
     for (bool flags : {false, true}) {
       std::vector<PositionEntry> found;
       if (!Decode(word, flags, bytecode.length, &found) || !SamePositions(bytecode, found)) continue;
@@ -71,7 +70,7 @@ void SourcePositions::Learn(Address bytecode_array, const Code& bytecode) {
 
 bool SourcePositions::RangeOf(Address bytecode_array, uintptr_t* start, size_t* length) const {
   Address map;
-  if (!learnt() || !ReadSafely(bytecode_array - kHeapObjectTag, &map, sizeof map) || map != map_) return false;
+  if (!learnt() || !ProbeMap(bytecode_array, &map) || map != map_) return false;
   *start = bytecode_array - kHeapObjectTag + header_bytes_;
   *length = LengthOf(bytecode_array);
   return true;
@@ -83,7 +82,7 @@ bool SourcePositions::Read(const Code& bytecode, std::vector<PositionEntry>* out
   // By its map, not by its type: where another object stands by now, no word but the first need be a pointer.
   Address words[kMaxField + 1];
   if (!ReadSafely(bytecode_array - kHeapObjectTag, words, (field_ + 1) * sizeof *words) || words[0] != map_) return false;
-  return Decode(words[field_], flags_, bytecode.length, out);
+  return table_maps_.IsByteArray(words[field_]) && Decode(words[field_], flags_, bytecode.length, out);
 }
 
 }  // namespace tracemalloc

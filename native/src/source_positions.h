@@ -29,8 +29,6 @@ class SourcePositions {
   bool Read(const Code& bytecode, std::vector<PositionEntry>* out);
 
  private:
-  bool Decode(Address table, bool flags, size_t bytecode_length, std::vector<PositionEntry>* out);
-
   ByteArrayMaps table_maps_;
   Address map_ = 0;  // of every bytecode array of the isolate
   size_t header_bytes_ = 0;
