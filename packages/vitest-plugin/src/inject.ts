@@ -16,22 +16,21 @@ const native = pathOf('../dist/worker/setup.mjs')
 /**
  * Puts the worker half in front of each project's setup files. Projects are sent to the workers only when their tests
  * start, so this is early enough when the reporter is initialised.
- * @param compiled `CompiledModules.folder`
  * @returns names of the projects that cannot be traced, as they run in a browser
  */
-export function injectSetup(vitest: Vitest, payload: Omit<Payload, 'project'>, compiled: string): string[] {
+export function injectSetup(vitest: Vitest, payload: Omit<Payload, 'project'>): string[] {
   const untraced: string[] = []
   for (const project of vitest.projects) {
     if (project.isBrowserEnabled()) untraced.push(project.name)
-    else injectProject(project, { ...payload, ...forProject(project, compiled) })
+    else injectProject(project, { ...payload, ...forProject(project, payload) })
   }
   return untraced
 }
 
-const forProject = (project: TestProject, compiled: string) => ({
+const forProject = (project: TestProject, { compiled }: Pick<Payload, 'compiled'>) => ({
   project: project.name,
   mapsLater: hasModuleMaps(project),
-  ...(takesCompiled(project) && { compiled }),
+  compiled: takesCompiled(project) ? compiled : undefined,
 })
 
 function injectProject(project: TestProject, payload: Payload): void {

@@ -5,7 +5,7 @@ export const payloadKey = 'tracemalloc'
 
 export interface Payload extends CorePayload {
   /** `CompiledModules.folder`, where the workers' V8 can take it. */
-  readonly compiled?: string
+  readonly compiled?: string | undefined
 }
 
 declare module 'vitest' {

@@ -36,9 +36,8 @@ export class TracemallocReporter implements Reporter {
     const { root, mergeReports } = vitest.config
     this.options = await checkedOptions(root, reporterOptions(vitest, this.given))
     const { place: postMortems } = this.postMortems
-    if (!mergeReports) {
-      this.browsers = injectSetup(vitest, { root, options: this.options, postMortems }, this.compiled.folder)
-    }
+    const { folder: compiled } = this.compiled
+    if (!mergeReports) this.browsers = injectSetup(vitest, { root, options: this.options, postMortems, compiled })
     // By now Vitest is through with calling its reporters' `onInit`: before, they must not be moved.
     moveLast(vitest, this)
     await bringDefaultReporters(vitest)

@@ -16,8 +16,8 @@ const modules: readonly string[] = [require.resolve('@tracemalloc/core/worker'),
  * @param compiled `CompiledModules.folder`
  */
 function load(compiled?: string): Session {
-  const [, loaded] = modules.map(module => compiledModule.requireCompiled(module, compiled))
-  return loaded as Session
+  for (const module of modules) compiledModule.requireCompiled(module, compiled)
+  return require(session)
 }
 
 export = { load, modules }
