@@ -97,7 +97,7 @@ describe('a tracing worker thread', () => {
   it('runs out of memory without taking the process along', () => {
     const body = `
       import { Worker } from 'node:worker_threads'
-      const body = \`import(\${JSON.stringify(h.url)}).then(h => { h.start(); const keep = []; for (;;) keep.push({ a: [1, 2, 3] }) })\`
+      const body = \`import(\${JSON.stringify(h.url)}).then(h => { h.start(); let kept; for (;;) kept = { kept, a: [1, 2, 3] } })\`
       const worker = new Worker(body, { eval: true, resourceLimits: { maxOldGenerationSizeMb: 24, maxYoungGenerationSizeMb: 4 } })
       worker.on('error', error => console.log(error.code))
       await new Promise(resolve => worker.once('exit', resolve))`
