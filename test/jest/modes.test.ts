@@ -30,6 +30,26 @@ const modes: Record<string, { args?: string[]; config?: string }> = {
   'compiled by ts-jest': { config: tsJest },
 }
 
+/** In how many storages Node keeps a value for each promise, and whether storages are as Node made them. */
+const contextsTest = `const { AsyncLocalStorage, executionAsyncResource } = require('node:async_hooks')
+const { run } = AsyncLocalStorage.prototype
+const mine = new AsyncLocalStorage()
+
+beforeAll(() => expect(AsyncLocalStorage.prototype.run).toBe(run))
+
+test('contexts', async () => {
+  expect(AsyncLocalStorage.prototype.run).toBe(run)
+  await mine.run({ test: { type: 'test' } }, async () => {
+    await null
+    expect(mine.getStore()).toEqual({ test: { type: 'test' } })
+  })
+  mine.disable()
+  await null
+  const kept = Object.getOwnPropertySymbols(executionAsyncResource()).filter(it => it.description === 'kResourceStore')
+  expect(kept.length).toBeLessThanOrEqual(1)
+})
+`
+
 describe('Jest measures to the byte, on original lines', () => {
   it.each(Object.entries(modes))('%s', async (_, { args = [], config }) => {
     const project = new JestProject()
@@ -70,6 +90,14 @@ describe('Jest measures to the byte, on original lines', () => {
     const output = await project.run(['test/one', 'test/two', 'test/three'], { ESM: '1' })
     expect(output.code, output.text).toBe(0)
     expect(project.result().files.map(({ leakedContext }) => leakedContext)).toEqual([undefined, undefined, undefined])
+  })
+
+  it('and no file pays for the contexts of the tests of earlier ones', async () => {
+    const files = ['one', 'two', 'three'].map(name => `test/${name}.test.js`)
+    const project = new JestProject()
+    for (const file of files) project.write(file, contextsTest)
+    const output = await project.run(files)
+    expect(output.code, output.text).toBe(0)
   })
 
   it('in shards that are as good as the whole', async () => {

@@ -28,6 +28,7 @@ import { makeErrorsPlain } from './plain-errors.js'
 import { Reruns } from './reruns.js'
 import { SourceMaps } from './source-maps.js'
 import { Sweeps } from './sweeps.js'
+import { TestContext } from './test-context.js'
 
 type Send = (name: string, payload: unknown) => Promise<void>
 
@@ -47,6 +48,8 @@ export default async function run(
   const reruns = new Reruns()
   const listener = await listenerFor({ ...sent, project: projectOf(config) }, file, maps, reruns)
   listener.listen(environment)
+  const context = new TestContext()
+  context.listen(environment)
   const { limit: limitMemory, askForSweep: failmalloc, askForLeaks: checkLeaks } = listener
   leaveInRealm(environment.global, { limitMemory, failmalloc, checkLeaks })
   let result: FileTestResult | undefined
@@ -62,6 +65,7 @@ export default async function run(
       return result
     })
     .finally(() => {
+      context.end()
       maps.detach()
       park()
     })
