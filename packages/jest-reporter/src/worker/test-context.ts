@@ -48,7 +48,6 @@ export class TestContext {
     prototype.run = watched as typeof run
     this.#unwatch = () => {
       if (prototype.run === watched) prototype.run = run
-      this.#unwatch = () => {}
     }
   }
 }
