@@ -77,8 +77,11 @@ bool BaselineTable::Read(const Code& bytecode, const Code& baseline, std::vector
   VlqReader lengths(table_);
   uint32_t machine_end, length;
   if (!lengths.Read(&machine_end)) return false;  // the prologue
+  auto entry = bytecode.positions.begin();
+  int position = -1;
   for (size_t offset = 0; offset < bytecode.length;) {
-    int position = bytecode.PositionAt(static_cast<uint32_t>(offset));
+    // As PositionAt, where the offset only rises.
+    for (; entry != bytecode.positions.end() && entry->offset <= offset; ++entry) position = entry->position;
     if (out->empty() || out->back().position != position) out->push_back({machine_end, position});
     size_t bytecode_length = BytecodeLength(bytes + offset);
     if (bytecode_length == 0 || !lengths.Read(&length)) return false;

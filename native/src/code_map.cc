@@ -1,6 +1,7 @@
 #include "code_map.h"
 
 #include <algorithm>
+#include <cstring>
 
 #include "v8_compat.h"
 
@@ -43,7 +44,8 @@ Tier TierOf(const v8::JitCodeEvent* event, char marker) {
 }
 
 bool HasOneOf(std::string_view file, const std::vector<std::string>& parts) {
-  return std::any_of(parts.begin(), parts.end(), [file](const std::string& part) { return file.find(part) != std::string_view::npos; });
+  auto has = [file](const std::string& part) { return memmem(file.data(), file.size(), part.data(), part.size()) != nullptr; };
+  return std::any_of(parts.begin(), parts.end(), has);
 }
 
 }  // namespace
@@ -174,8 +176,8 @@ void CodeMap::Move(uintptr_t from, uintptr_t to) {
 }
 
 void CodeMap::TakePositions(uintptr_t start, std::vector<PositionEntry>&& positions) {
-  std::stable_sort(positions.begin(), positions.end(),
-                   [](const PositionEntry& a, const PositionEntry& b) { return a.offset < b.offset; });
+  auto is_before = [](const PositionEntry& a, const PositionEntry& b) { return a.offset < b.offset; };
+  if (!std::is_sorted(positions.begin(), positions.end(), is_before)) std::stable_sort(positions.begin(), positions.end(), is_before);
   auto it = ranges_.find(start);
   if (it != ranges_.end()) {
     SetPositions(it->second, std::vector<PositionEntry>(positions));

@@ -2,6 +2,7 @@
 
 #include <pthread.h>
 
+#include <algorithm>
 #include <cstring>
 #include <tuple>
 
@@ -38,12 +39,14 @@ std::pair<uintptr_t, uintptr_t> StackRange() {
 
 FramePointers::FramePointers(v8::Isolate* isolate) : exit_(isolate) {
   std::tie(stack_start_, stack_end_) = StackRange();
+  if (stack_end_ > 0) last_link_ = stack_end_ - sizeof(Link);
   const void* start;
   isolate->GetEmbeddedCodeRange(&start, &embedded_length_);
   embedded_start_ = reinterpret_cast<uintptr_t>(start);
   void* jit_start;
   isolate->GetCodeRange(&jit_start, &jit_length_);
-  jit_start_ = reinterpret_cast<uintptr_t>(jit_start);
+  jit_start_ = compiled_start_ = reinterpret_cast<uintptr_t>(jit_start);
+  compiled_length_ = jit_length_;
   std::tie(image_start_, image_length_) = CodeAround(embedded_start_);
   std::tie(own_start_, own_length_) = CodeAround(reinterpret_cast<uintptr_t>(&StackRange));
   kinds_.assign(embedded_length_ / kGranule + 1, 0);
@@ -69,7 +72,16 @@ void FramePointers::Prepare(const void* frame) {
     }
   }
   handlers_ = {};
-  if (events_start_ != embedded_start_) copy_start_ = events_start_;
+  if (events_start_ != embedded_start_) SetCopy(events_start_);
+}
+
+void FramePointers::SetCopy(uintptr_t start) {
+  copy_start_ = start;
+  if (start - jit_start_ >= jit_length_) return;
+  size_t before = start - jit_start_;
+  size_t after = jit_length_ - std::min(jit_length_, before + embedded_length_);
+  compiled_start_ = before > after ? jit_start_ : start + embedded_length_;
+  compiled_length_ = std::max(before, after);
 }
 
 bool FramePointers::LearnCopy(uintptr_t pc) {
@@ -84,7 +96,7 @@ bool FramePointers::LearnCopy(uintptr_t pc) {
   // The copy is a whole number of pages away.
   for (size_t offset = (pc - embedded_start_) % kPage; offset + sizeof bytes <= embedded_length_; offset += kPage) {
     if (offset < sizeof bytes || std::memcmp(embedded + offset - sizeof bytes / 2, bytes, sizeof bytes) != 0) continue;
-    copy_start_ = pc - offset;
+    SetCopy(pc - offset);
     return true;
   }
   return false;

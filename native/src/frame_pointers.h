@@ -76,12 +76,15 @@ class FramePointers {
 
     // Of the first `limit`, the end of the stack being one as well. Asked for more and more.
     uint64_t Hash(uint32_t limit) {
-      for (; count_ < limit && link_; count_++) {
-        const Link* caller = pointers_.CallerOf(link_);
-        hash_ = StackCache::Combine(hash_, caller ? pointers_.PlaceOf(link_->pc, caller) : link_ == pointers_.bottom_);
-        link_ = caller;
+      const Link* link = link_;
+      uint64_t hash = hash_;
+      for (; count_ < limit && link; count_++) {
+        const Link* caller = pointers_.CallerOf(link);
+        hash = StackCache::Combine(hash, caller ? pointers_.PlaceOf(link->pc, caller) : link == pointers_.bottom_);
+        link = caller;
       }
-      return hash_;
+      link_ = link;
+      return hash_ = hash;
     }
     bool ended() const { return !link_; }
 
@@ -130,6 +133,7 @@ class FramePointers {
   }
   // What Walk would show of a link.
   uintptr_t PlaceOf(uintptr_t pc, const Link* caller) const {
+    if (pc - compiled_start_ < compiled_length_) return pc;
     return IsBuiltin(pc) && KindOf(pc) == kInterpreter ? BytecodePcOf(caller) : pc;
   }
   // JavaScript frames keep their context below the frame pointer, V8's other frames a small integer.
@@ -150,7 +154,7 @@ class FramePointers {
     return at >= stack_start_ && at < stack_end_;
   }
   bool IsAbove(uintptr_t link, const void* other) const {
-    return link > reinterpret_cast<uintptr_t>(other) && link + sizeof(Link) <= stack_end_ && link % sizeof(void*) == 0;
+    return link > reinterpret_cast<uintptr_t>(other) && link <= last_link_ && link % sizeof(void*) == 0;
   }
   // Null at the end of the chain, and where it breaks.
   const Link* CallerOf(const Link* link) const {
@@ -164,6 +168,7 @@ class FramePointers {
 
   static constexpr size_t kGranule = 64;  // the alignment of builtins
 
+  void SetCopy(uintptr_t start);
   bool LearnBytecode(const Link* frame, const Stack& sample);
   void LearnKinds(const Link* frame, const Stack& sample);
   void LearnExit(const Link* frame);
@@ -172,12 +177,15 @@ class FramePointers {
   const Link* bottom_ = nullptr;  // where every chain of this thread ends: what called the thread keeps no frame pointer
   uintptr_t stack_start_ = 0;
   uintptr_t stack_end_ = 0;
+  uintptr_t last_link_ = 0;  // where one can be at most
   uintptr_t image_start_ = 0;  // the code of the executable: C++, but for the builtins in it
   size_t image_length_ = 0;
   uintptr_t own_start_ = 0;  // ours, between V8's allocation and the walk
   size_t own_length_ = 0;
   uintptr_t jit_start_ = 0;  // what V8 compiles
   size_t jit_length_ = 0;
+  uintptr_t compiled_start_ = 0;  // as much of that as has no copy of builtins in it, as far as is known
+  size_t compiled_length_ = 0;
   uintptr_t embedded_start_ = 0;  // V8's builtins in the executable
   size_t embedded_length_ = 0;
   uintptr_t copy_start_ = UINTPTR_MAX;  // V8 may have copied them near to the code it compiles
